@@ -1,0 +1,91 @@
+"""YAML files to domain values; whatever is wrong is reported as file, line, field and what to do.
+
+Not covered: several documents in one file, and YAML tags other than the plain ones.
+"""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from interviewer.errors import ContentError
+
+Model = TypeVar("Model", bound=BaseModel)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class YamlFile:
+    """A parsed file that remembers on which line each value stands."""
+
+    def __init__(self, path: Path, shown_as: str | None = None) -> None:
+        self.path = path
+        self.shown_as = shown_as or str(path)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as fault:
+            raise ContentError(f"{self.shown_as}: cannot be read ({fault}); it must be a UTF-8 text file") from fault
+        try:
+            self._root = yaml.compose(text, Loader=_Loader)
+            self.data: Any = yaml.load(text, Loader=_Loader)  # a safe loader: plain values only
+        except yaml.YAMLError as fault:
+            mark = getattr(fault, "problem_mark", None)
+            line = mark.line + 1 if mark else 1
+            problem = getattr(fault, "problem", None) or str(fault).splitlines()[0]
+            raise ContentError(f"{self.shown_as}:{line}: not valid YAML: {problem}") from fault
+        self._refuse_repeated_keys(self._root)
+
+    def parse(self, model: type[Model], data: Any = None, at: tuple[str | int, ...] = ()) -> Model:
+        """Validate `data` (default: the whole file), which stands at `at` in the file."""
+        try:
+            return model.model_validate(self.data if data is None else data)
+        except ValidationError as fault:
+            first = fault.errors()[0]
+            raise self.fault((*at, *first["loc"]), _plain(first)) from fault
+
+    def fault(self, at: tuple[str | int, ...], what: str) -> ContentError:
+        field = ".".join(str(part) for part in at) or "the file"
+        return ContentError(f"{self.shown_as}:{self._line(at)}: {field}: {what}")
+
+    def _line(self, at: tuple[str | int, ...]) -> int:
+        """The line of the deepest part of `at` that the file has."""
+        node, line = self._root, 1
+        for part in at:
+            child = None
+            if isinstance(node, yaml.MappingNode):
+                for key, value in node.value:
+                    if str(key.value) == str(part):
+                        child, line = value, key.start_mark.line + 1
+            elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+                child = node.value[part]
+                line = child.start_mark.line + 1
+            if child is None:
+                break
+            node = child
+        return line
+
+    def _refuse_repeated_keys(self, node: Any) -> None:
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if key.value in seen:
+                    line = key.start_mark.line + 1
+                    raise ContentError(f"{self.shown_as}:{line}: {key.value}: stands twice; keep one of them")
+                seen.add(key.value)
+                self._refuse_repeated_keys(value)
+        elif isinstance(node, yaml.SequenceNode):
+            for child in node.value:
+                self._refuse_repeated_keys(child)
+
+
+def _plain(error: Any) -> str:
+    match error["type"]:
+        case "missing":
+            return "is missing; add it"
+        case "extra_forbidden":
+            return "is not a known field; correct its spelling or remove it"
+        case "value_error":
+            return str(error["ctx"]["error"])
+        case _:
+            given = repr(error["input"])
+            return f"{error['msg'][0].lower()}{error['msg'][1:]} (found {given[:60]})"

@@ -1,0 +1,91 @@
+"""What happened in an interview, one frozen value each; storage gives them their order and time.
+
+Seconds are part of the event, so that the clock of a round is the sum over its events and a resumed
+interview has the time it had when it was left.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from interviewer.domain.base import Value
+from interviewer.domain.loop import LoopPlan
+
+MoveKind = Literal[
+    "ask",
+    "probe",
+    "repeat",
+    "wait",
+    "clarify",
+    "invite_questions",
+    "answer_candidate",
+    "wrap_up",
+]
+EndReason = Literal["finished", "time", "ended_by_candidate", "abandoned"]
+Wording = Literal["rubric", "model"]
+
+
+class InterviewStarted(Value):
+    type: Literal["interview_started"] = "interview_started"
+    plan: LoopPlan
+    made_with: dict[str, str]
+    title: str = ""
+    focus: str = ""
+
+
+class RoundStarted(Value):
+    type: Literal["round_started"] = "round_started"
+    round: int
+
+
+class InterviewerSaid(Value):
+    """`reason` is the conductor's, for whoever audits the interview; the candidate never sees it."""
+
+    type: Literal["interviewer_said"] = "interviewer_said"
+    text: str
+    move: MoveKind
+    reason: str = ""
+    question_id: str | None = None
+    principle: str | None = None
+    target: str | None = None
+    wording: Wording = "rubric"
+    fallback: str | None = None
+    seconds: float = 0.0
+
+
+class CandidateSaid(Value):
+    type: Literal["candidate_said"] = "candidate_said"
+    text: str
+    seconds: float = 0.0
+    artifacts: tuple[dict[str, Any], ...] = ()
+
+
+class TextSetAside(Value):
+    """Something the candidate sent that could not be placed (another tab had answered already): kept, not graded."""
+
+    type: Literal["text_set_aside"] = "text_set_aside"
+    text: str
+    why: str
+
+
+class RoundEnded(Value):
+    type: Literal["round_ended"] = "round_ended"
+    reason: EndReason
+
+
+class InterviewEnded(Value):
+    type: Literal["interview_ended"] = "interview_ended"
+    reason: EndReason
+
+
+Event = Annotated[
+    InterviewStarted
+    | RoundStarted
+    | InterviewerSaid
+    | CandidateSaid
+    | TextSetAside
+    | RoundEnded
+    | InterviewEnded,
+    Field(discriminator="type"),
+]
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)

@@ -1,0 +1,105 @@
+"""What is asked: opening text, expected claims, the ladder of follow-ups, and coding problems.
+
+Not here: the tests of a problem (`coding`), and which question is asked when (`interviewing.planner`).
+"""
+
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from interviewer.domain.base import Identifier, Text, Value
+from interviewer.domain.rubric import LEVELS, Clarification, Criterion, Level, Rubric
+
+
+class Claim(Value):
+    """One thing a right answer says, and what a candidate says who has it wrong.
+
+    `shows` names the rubric signal that the claim is evidence for (a design topic, say).
+    `ask` is a question that invites the claim without giving it away.
+    """
+
+    id: Identifier
+    weight: float = Field(1, ge=0.5, le=3)
+    text: Text
+    paraphrases: tuple[Text, ...] = Field(min_length=2)
+    wrong: tuple[Text, ...] = ()
+    shows: Identifier | None = None
+    ask: Text
+
+
+class LadderStep(Value):
+    """One rung of the follow-ups: from definition to judgement under changed constraints."""
+
+    id: Identifier
+    ask: Text
+    claims: tuple[Identifier, ...] = ()
+
+
+class Question(Value):
+    """An opening question. `rubric` is a principle's id or a round rubric's."""
+
+    id: Identifier
+    text: Text
+    rubric: Identifier
+    topic: str = ""
+    levels: tuple[Level, ...] = LEVELS
+    claims: tuple[Claim, ...] = ()
+    ladder: tuple[LadderStep, ...] = ()
+    reference: str = ""
+    sources: tuple[Text, ...] = ()
+    clarifications: tuple[Clarification, ...] = ()
+
+    @model_validator(mode="after")
+    def _ladder_names_claims(self) -> "Question":
+        known = {c.id for c in self.claims}
+        if len(known) < len(self.claims):
+            raise ValueError("two claims share an id")
+        for step in self.ladder:
+            if unknown := [c for c in step.claims if c not in known]:
+                raise ValueError(f"ladder step {step.id!r} names claims that do not exist: {unknown}")
+        return self
+
+
+class Example(Value):
+    args: tuple[Any, ...]
+    returns: Any
+    why: str = ""
+
+
+class Hints(Value):
+    """Three strengths, given only when asked for or after a long stall."""
+
+    small: Text
+    medium: Text
+    large: Text
+
+
+class Problem(Question):
+    """A coding task. `text` is how the interviewer puts it in speech; `statement` is what stands on the page."""
+
+    title: Text
+    pattern: Text
+    statement: Text
+    signature: Text
+    examples: tuple[Example, ...] = Field(min_length=1)
+    complexity: Text
+    hints: Hints
+
+
+class Principle(Rubric):
+    """One of the sixteen Leadership Principles. `often` says how often it is probed for an MLE, 1 to 3."""
+
+    often: int = Field(1, ge=1, le=3)
+    questions: tuple[Question, ...] = Field(min_length=3)
+
+    @model_validator(mode="after")
+    def _probes_exist(self) -> "Principle":
+        for question in self.questions:
+            if question.rubric != self.id:
+                raise ValueError(f"question {question.id!r} names rubric {question.rubric!r}, not {self.id!r}")
+        return self
+
+    def criterion_for(self, signal: str) -> Criterion | None:
+        """The heaviest criterion that rests on this signal."""
+        resting = [c for c in self.criteria if signal in c.signals]
+        return max(resting, key=lambda c: c.weight, default=None)

@@ -1,0 +1,126 @@
+"""What a strong answer shows: signals, criteria with anchors, and the probes that ask for a signal.
+
+A principle and a technical round are both a `Rubric`. The signals of a story are a closed list that the
+code knows how to read; the signals of a round are described in its own file by cues and terms.
+Not here: questions (`question`), and how a level follows from evidence (`grading`).
+"""
+
+from typing import Literal, get_args
+
+from pydantic import Field, model_validator
+
+from interviewer.domain.base import Identifier, Text, Value
+
+Level = Literal["L4", "L5", "L6"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+StorySignal = Literal[
+    "situation",
+    "task",
+    "action",
+    "result",
+    "personal_ownership",
+    "measured_result",
+    "real_event",
+    "trade_off",
+    "root_cause",
+    "reflection",
+    "concise",
+]
+STORY_SIGNALS: tuple[StorySignal, ...] = get_args(StorySignal)
+
+# What is read from a question's expected claims and its ladder instead of from cues.
+CLAIM_SIGNALS: tuple[str, ...] = ("claims", "depth")
+
+RoundKind = Literal[
+    "recruiter_screen",
+    "online_assessment",
+    "phone_screen",
+    "hiring_manager",
+    "coding",
+    "ml_depth",
+    "ml_system_design",
+    "system_design",
+    "behavioral",
+]
+ROUND_KINDS: tuple[RoundKind, ...] = get_args(RoundKind)
+
+Tone = Literal["friendly", "standard", "bar_raiser"]
+
+
+class Signal(Value):
+    """One observable thing of a round: recognised by sentences like its cues, or by its terms."""
+
+    id: Identifier
+    name: Text
+    cues: tuple[Text, ...] = ()
+    terms: tuple[Text, ...] = ()
+
+
+class Probe(Value):
+    """One way to ask for a missing signal. `{quote}` in the text stands for the candidate's own words."""
+
+    signal: Identifier
+    tone: Tone = "standard"
+    text: Text
+
+
+class Criterion(Value):
+    id: Identifier
+    name: Text
+    weight: float = Field(1, ge=0.5, le=3)
+    signals: tuple[Identifier, ...] = Field(min_length=1)
+    anchors: dict[int, Text]
+    levels: dict[Level, Text]
+    probes: tuple[Probe, ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Criterion":
+        if missing := {1, 2, 3, 4, 5} - set(self.anchors):
+            raise ValueError(f"anchors for {sorted(missing)} are missing: write one for each of 1 to 5")
+        if missing_levels := [level for level in LEVELS if level not in self.levels]:
+            raise ValueError(f"levels {missing_levels} are missing: say what changes at each level")
+        for probe in self.probes:
+            if probe.signal not in self.signals:
+                raise ValueError(f"a probe asks for {probe.signal!r}, which is not among this criterion's signals")
+        return self
+
+
+class Clarification(Value):
+    """What a candidate may ask, in a few wordings, and what the interviewer answers."""
+
+    asks: tuple[Text, ...] = Field(min_length=1)
+    answer: Text
+
+
+class Rubric(Value):
+    id: Identifier
+    name: Text
+    summary: Text
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+
+    def criterion(self, criterion_id: str) -> Criterion:
+        return next(c for c in self.criteria if c.id == criterion_id)
+
+    @property
+    def signal_ids(self) -> tuple[str, ...]:
+        """Every signal that some criterion rests on, in order of first mention."""
+        return tuple(dict.fromkeys(s for c in self.criteria for s in c.signals))
+
+
+class RoundRubric(Rubric):
+    """The technical (or conversational) half of a round; the principle questions have rubrics of their own."""
+
+    kinds: tuple[RoundKind, ...] = ()
+    signals: tuple[Signal, ...]
+    time: Text
+    ends_early: Text
+    clarifications: tuple[Clarification, ...] = ()
+
+    @model_validator(mode="after")
+    def _signals_exist(self) -> "RoundRubric":
+        known = {s.id for s in self.signals} | set(STORY_SIGNALS) | set(CLAIM_SIGNALS)
+        for criterion in self.criteria:
+            if unknown := [s for s in criterion.signals if s not in known]:
+                raise ValueError(f"criterion {criterion.id!r} names signals that are not defined: {unknown}")
+        return self

@@ -1,0 +1,94 @@
+"""What a loop came to: verdicts with quotes, votes, the Bar Raiser, the debrief, a study plan.
+
+Every level rests on quotes; a criterion without them is "not assessed" with the reason, never a middle.
+"""
+
+from typing import Literal
+
+from interviewer.domain.base import Value
+from interviewer.domain.rubric import Level, RoundKind
+
+VoteName = Literal["strong_hire", "hire", "no_hire", "strong_no_hire"]
+Decision = Literal["inclined", "not_inclined"]
+
+
+class Quote(Value):
+    """The candidate's words: `turns[turn].text[start:end] == quote` within the round."""
+
+    turn: int
+    start: int
+    end: int
+    quote: str
+
+
+class Verdict(Value):
+    """`id` is rubric.criterion. `working` shows the arithmetic behind the level."""
+
+    id: str
+    name: str
+    level: int | None
+    status: Literal["assessed", "not_assessed"]
+    reason: str
+    weight: float = 1.0
+    working: str = ""
+    evidence: tuple[Quote, ...] = ()
+
+
+class AnswerScore(Value):
+    """One candidate turn. An opening answer's `score` counts what its follow-ups added; `alone` does not."""
+
+    turn: int
+    score: float | None
+    alone: float | None = None
+    signals: dict[str, bool] = {}
+    covered_claims: tuple[str, ...] = ()
+    contradicted_claims: tuple[str, ...] = ()
+
+
+class RoundCard(Value):
+    kind: RoundKind
+    vote: VoteName | None
+    score: float | None
+    persona: str | None = None
+    working: str = ""
+    note: tuple[str, ...] = ()
+    answers: tuple[AnswerScore, ...] = ()
+    criteria: tuple[Verdict, ...] = ()
+
+
+class BarRaiser(Value):
+    round: int
+    vote: VoteName | None
+    veto: bool
+    reason: str
+
+
+class Contradiction(Value):
+    turns: tuple[str, str]
+    quotes: tuple[str, str]
+    what: str
+
+
+class Stories(Value):
+    reused: tuple[tuple[str, str], ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+class StudyItem(Value):
+    do: str
+    why: str
+    source: str | None = None
+
+
+class Scorecard(Value):
+    version: Literal[1] = 1
+    level: Level
+    decision: Decision | None
+    decision_reason: str
+    trust: str
+    bar_raiser: BarRaiser | None = None
+    rounds: tuple[RoundCard, ...] = ()
+    stories: Stories = Stories()
+    debrief: tuple[str, ...] = ()
+    study_plan: tuple[StudyItem, ...] = ()
+    made_with: dict[str, str]
