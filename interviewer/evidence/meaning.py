@@ -1,0 +1,55 @@
+"""Clauses compared with sentences by meaning, through an embedder that the caller hands in.
+
+The sentences of a question (claims, paraphrases, misconceptions, cues) are embedded once and kept; an answer costs one
+batch. Not covered: the embedder itself (`library`), and what a similarity means for a claim (`claims`).
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interviewer.evidence.clauses import Clause, clauses, count_words, sentences
+
+Vectors = NDArray[np.float32]
+_UNITS_MOST = 40
+
+
+class Embedder(Protocol):
+    """Anything that turns n texts into an (n, d) float32 array of unit vectors."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class Meaning:
+    """Similarities between the units of an answer and sets of known sentences."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.known = lru_cache(maxsize=512)(self._known)
+
+    def _known(self, texts: tuple[str, ...]) -> Vectors:
+        return self._embedder.embed(list(texts))
+
+    def units(self, text: str) -> tuple[list[Clause], Vectors]:
+        """The sentences and clauses of an answer that are long enough to say something, with their vectors."""
+        units = units_of(text)
+        return units, self._embedder.embed([u.text for u in units]) if units else np.zeros((0, 1), np.float32)
+
+
+def units_of(text: str) -> list[Clause]:
+    """Sentences, and the clauses of those that have several; at most 40, the longest first to stay."""
+    whole = [s for s in sentences(text) if 3 <= count_words(s.text) <= 60]
+    parts = [c for c in clauses(text) if count_words(c.text) >= 4]
+    seen = {(s.start, s.end) for s in whole}
+    units = whole + [c for c in parts if (c.start, c.end) not in seen]
+    if len(units) > _UNITS_MOST:
+        units = sorted(units, key=lambda u: -min(count_words(u.text), 30))[:_UNITS_MOST]
+    return sorted(units, key=lambda u: (u.start, u.end))
+
+
+def similarity(units: Vectors, known: Vectors) -> Vectors:
+    """The cosine of each unit (rows) with each known sentence (columns)."""
+    return np.asarray(units @ known.T, dtype=np.float32)

@@ -1,0 +1,80 @@
+"""The whole reading of one answer: story signals, rubric signals, claims, ladder steps.
+
+What is read for depends on the question: a principle's question is read as a story, a technical one by its claims
+and its round's signals, and a round that rests on both is read both ways.
+"""
+
+from interviewer.domain.evidence import Finding, Reading
+from interviewer.domain.question import Principle, Question
+from interviewer.domain.rubric import STORY_SIGNALS, RoundRubric, Rubric
+from interviewer.evidence import lexicon
+from interviewer.evidence.claims import read_claims, read_cues
+from interviewer.evidence.clauses import clauses, count_words, has_code
+from interviewer.evidence.meaning import Embedder, Meaning
+from interviewer.evidence.story import read_story
+
+_SUBSTANTIAL = 12  # words that the answer to a step without claims has at least
+
+
+class Reader:
+    """Reads answers. The embedder is only asked when a question has claims or its rubric has cues."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._meaning = Meaning(embedder)
+
+    def read(self, text: str, rubric: Rubric, question: Question | None = None, target: str | None = None) -> Reading:
+        """What `text` shows as an answer to `question` under `rubric`.
+
+        `target` is what the line before asked for: a signal, a claim or a ladder step; None for an opening question.
+        """
+        asks_story = isinstance(rubric, Principle) or any(s in STORY_SIGNALS for s in rubric.signal_ids)
+        story_target = target if target in STORY_SIGNALS else None
+        reading = read_story(text, story_target) if asks_story else Reading(words=count_words(text), code=has_code(text))
+        if isinstance(rubric, Principle):
+            return reading
+        return self._technical(text, reading, rubric, question, target)
+
+    def warm(self, rubric: Rubric, question: Question | None) -> None:
+        """Embed what the question expects beforehand, so that the first answer to it is read as fast as the rest."""
+        if not isinstance(rubric, Principle):
+            self.read("Nothing in particular is said here.", rubric, question)
+
+    def _technical(
+        self, text: str, story: Reading, rubric: Rubric, question: Question | None, target: str | None
+    ) -> Reading:
+        signals = rubric.signals if isinstance(rubric, RoundRubric) else ()
+        claims = question.claims if question else ()
+        units, vectors = self._meaning.units(text)
+        found = read_cues(self._meaning, text, units, vectors, signals)
+        covered, contradicted = read_claims(self._meaning, units, vectors, claims)
+        shows = {c.id: c.shows for c in claims if c.shows}
+        have = {f.id for f in found}
+        for claim in covered:
+            signal = shows.get(claim.id)
+            if signal and signal not in have:
+                have.add(signal)
+                found.append(claim.model_copy(update={"id": signal}))
+        found += _steps(text, question, target, covered, story.words)
+        return story.model_copy(
+            update={
+                "signals": (*story.signals, *found),
+                "claims": tuple(covered),
+                "contradicted": tuple(contradicted),
+            }
+        )
+
+
+def _steps(
+    text: str, question: Question | None, target: str | None, covered: list[Finding], words: int
+) -> list[Finding]:
+    """The ladder step that was asked for, when the answer to it says what it invites (or, without claims, something)."""
+    step = next((s for s in question.ladder if s.id == target), None) if question else None
+    if step is None:
+        return []
+    if step.claims:
+        spans = tuple(span for f in covered if f.id in step.claims for span in f.spans)
+    else:
+        found = clauses(text)
+        denied = words < 40 and any(lexicon.DENIAL.search(c.lower) for c in found)
+        spans = tuple(c.span for c in found[:2]) if words >= _SUBSTANTIAL and not denied else ()
+    return [Finding(id=step.id, spans=spans, how="meaning")] if spans else []
