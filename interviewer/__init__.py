@@ -7,9 +7,13 @@ What a candidate's words show is *evidence*, quote by quote; evidence becomes *v
 The rubric decides, the model speaks.
 """
 
-from importlib.metadata import PackageNotFoundError, version
 
-try:
-    __version__ = version("interviewer")
-except PackageNotFoundError:
-    __version__ = "0.1.0"
+def version() -> str:
+    """The installed version; the import is kept out of `interviewer --help`."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("interviewer")
+    except PackageNotFoundError:
+        return "0.1.0"

@@ -39,7 +39,10 @@ class RoundStarted(Value):
 
 
 class InterviewerSaid(Value):
-    """`reason` is the conductor's, for whoever audits the interview; the candidate never sees it."""
+    """`reason` is the conductor's, for whoever audits the interview; the candidate never sees it.
+
+    `rubric_text` is the rubric's own wording of the move, which stays the same when a model words it anew.
+    """
 
     type: Literal["interviewer_said"] = "interviewer_said"
     text: str
@@ -49,7 +52,7 @@ class InterviewerSaid(Value):
     principle: str | None = None
     target: str | None = None
     wording: Wording = "rubric"
-    fallback: str | None = None
+    rubric_text: str = ""
     seconds: float = 0.0
 
 
@@ -79,13 +82,7 @@ class InterviewEnded(Value):
 
 
 Event = Annotated[
-    InterviewStarted
-    | RoundStarted
-    | InterviewerSaid
-    | CandidateSaid
-    | TextSetAside
-    | RoundEnded
-    | InterviewEnded,
+    InterviewStarted | RoundStarted | InterviewerSaid | CandidateSaid | TextSetAside | RoundEnded | InterviewEnded,
     Field(discriminator="type"),
 ]
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)

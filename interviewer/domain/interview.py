@@ -104,7 +104,7 @@ def advance(interview: Interview, event: Event) -> Interview:
             plan = interview.plan.rounds[event.round]
             changes["rounds"] = (*interview.rounds, RoundState(plan=plan))
         case InterviewerSaid():
-            turn = Turn(speaker="interviewer", **event.model_dump(exclude={"type", "reason", "fallback"}))
+            turn = Turn(speaker="interviewer", **event.model_dump(exclude={"type", "reason"}))
             changes["rounds"] = _with_turn(interview, turn)
         case CandidateSaid():
             turn = Turn(speaker="candidate", **event.model_dump(exclude={"type"}))

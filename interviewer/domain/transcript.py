@@ -29,6 +29,7 @@ class Turn(Lenient):
     target: str | None = None
     move: str | None = None
     wording: str | None = None
+    rubric_text: str = ""
     artifacts: tuple[dict[str, Any], ...] = ()
 
 

@@ -14,18 +14,136 @@ from interviewer.evidence.lexicon import IRREGULAR_PAST, NOT_PAST, STATIVE, STOP
 
 Actor = Literal["i", "we", "other", "nobody"]
 
-_SUBJECT = re.compile(r"\b(i|we|they|he|she|the team|our team|my team|my colleagues?|my manager|somebody|someone|people|everyone)\b")
-_PASSIVE = re.compile(r"\b(?:was|were|been|got|being)\s+(?:\w+ly\s+)?(\w+ed|built|written|made|found|done|run|set|cut|chosen|taken|sent|shown|put|held|split|rewritten|rebuilt)\b")
+_SUBJECT = re.compile(
+    r"\b(i|we|they|he|she|the team|our team|my team|my colleagues?|my manager|somebody|someone|people|everyone)\b"
+)
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|got|being)\s+(?:\w+ly\s+)?(\w+ed|built|written|made|found|done|run|set|cut|chosen|taken|sent|shown|put|held|split|rewritten|rebuilt)\b"
+)
 _TOKEN = re.compile(r"[a-z][a-z'-]*")
 _FILLER = frozenset(
-    """also then first just personally finally quickly immediately actually basically really later even simply eventually still
-    therefore only kind of sort like myself have had 've 'd i've i'd we've we'd and so""".split()
+    [
+        "also",
+        "then",
+        "first",
+        "just",
+        "personally",
+        "finally",
+        "quickly",
+        "immediately",
+        "actually",
+        "basically",
+        "really",
+        "later",
+        "even",
+        "simply",
+        "eventually",
+        "still",
+        "therefore",
+        "only",
+        "kind",
+        "of",
+        "sort",
+        "like",
+        "myself",
+        "have",
+        "had",
+        "'ve",
+        "'d",
+        "i've",
+        "i'd",
+        "we've",
+        "we'd",
+        "and",
+        "so",
+    ]
 )
-_AUXILIARY = frozenset("would could should will might may can must do does did don't didn't won't wouldn't was were am are is".split())
+_AUXILIARY = frozenset(
+    [
+        "would",
+        "could",
+        "should",
+        "will",
+        "might",
+        "may",
+        "can",
+        "must",
+        "do",
+        "does",
+        "did",
+        "don't",
+        "didn't",
+        "won't",
+        "wouldn't",
+        "was",
+        "were",
+        "am",
+        "are",
+        "is",
+    ]
+)
 _BASE_FORMS = frozenset(
-    """build write rewrite run find lead make take choose cut set give begin speak tell hold draw split put bring teach keep pull
-    push open check compare measure plot trace profile replace remove add ship call ask propose design train test log fix sample
-    change move start stop send show read query label review present document automate schedule deploy""".split()
+    [
+        "build",
+        "write",
+        "rewrite",
+        "run",
+        "find",
+        "lead",
+        "make",
+        "take",
+        "choose",
+        "cut",
+        "set",
+        "give",
+        "begin",
+        "speak",
+        "tell",
+        "hold",
+        "draw",
+        "split",
+        "put",
+        "bring",
+        "teach",
+        "keep",
+        "pull",
+        "push",
+        "open",
+        "check",
+        "compare",
+        "measure",
+        "plot",
+        "trace",
+        "profile",
+        "replace",
+        "remove",
+        "add",
+        "ship",
+        "call",
+        "ask",
+        "propose",
+        "design",
+        "train",
+        "test",
+        "log",
+        "fix",
+        "sample",
+        "change",
+        "move",
+        "start",
+        "stop",
+        "send",
+        "show",
+        "read",
+        "query",
+        "label",
+        "review",
+        "present",
+        "document",
+        "automate",
+        "schedule",
+        "deploy",
+    ]
 )
 
 
@@ -64,8 +182,8 @@ def _act(clause: Clause, inherited: Actor | None) -> tuple[Act | None, Actor | N
         verb = _verb_after(text[match.end() :])
         if verb:
             return _made(clause, actor, verb), actor
-    if match := _PASSIVE.search(text):
-        return _made(clause, "nobody", match.group(1)), inherited
+    if passive := _PASSIVE.search(text):
+        return _made(clause, "nobody", passive.group(1)), inherited
     if inherited:
         verb = _verb_after(re.sub(r"^(?:and|then|but|so)\s+", "", text), at_once=True)
         if verb:
@@ -74,7 +192,8 @@ def _act(clause: Clause, inherited: Actor | None) -> tuple[Act | None, Actor | N
 
 
 def _verb_after(rest: str, at_once: bool = False) -> str | None:
-    for place, token in enumerate(_TOKEN.findall(rest)[:5]):
+    tokens: list[str] = _TOKEN.findall(rest)[:5]
+    for place, token in enumerate(tokens):
         if token in _FILLER:
             continue
         if token in _AUXILIARY and token not in {"did", "was", "were"}:

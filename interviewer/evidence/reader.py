@@ -29,7 +29,9 @@ class Reader:
         """
         asks_story = isinstance(rubric, Principle) or any(s in STORY_SIGNALS for s in rubric.signal_ids)
         story_target = target if target in STORY_SIGNALS else None
-        reading = read_story(text, story_target) if asks_story else Reading(words=count_words(text), code=has_code(text))
+        reading = (
+            read_story(text, story_target) if asks_story else Reading(words=count_words(text), code=has_code(text))
+        )
         if isinstance(rubric, Principle):
             return reading
         return self._technical(text, reading, rubric, question, target)

@@ -193,14 +193,29 @@ def _specifics(clause: Clause) -> int:
     """Content words, numbers and anchors: how much of the occasion a clause pins down."""
     words = [w.lower() for w in WORD.findall(clause.text)]
     content = Counter(w for w in words if w not in lex.STOPWORDS and w not in lex.VAGUE_OBJECT and len(w) > 2)
-    return min(4, len(content) // 2) + 2 * bool(lex.TIME_ANCHOR.search(clause.lower)) + any(c.isdigit() for c in clause.text)
+    return (
+        min(4, len(content) // 2)
+        + 2 * bool(lex.TIME_ANCHOR.search(clause.lower))
+        + any(c.isdigit() for c in clause.text)
+    )
 
 
 def _short(clause: Clause, most: int = 9) -> Span:
     """The clause without a leading conjunction, cut after `most` words: what is quoted back is not a paragraph."""
     start, text = clause.start, clause.text.rstrip(",;:.!? ")
     lead = text.split(" ", 1)
-    if len(lead) == 2 and lead[0].lower() in {"and", "but", "so", "then", "because", "which", "while", "well", "um", "uh"}:
+    if len(lead) == 2 and lead[0].lower() in {
+        "and",
+        "but",
+        "so",
+        "then",
+        "because",
+        "which",
+        "while",
+        "well",
+        "um",
+        "uh",
+    }:
         start += len(lead[0]) + 1
         text = lead[1]
     words = list(WORD.finditer(text))

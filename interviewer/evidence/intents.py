@@ -1,0 +1,71 @@
+"""What a candidate's turn does: answers, or asks for something that a real interviewer would simply give.
+
+Short turns only: a long answer that happens to contain "let me think" is an answer.
+"""
+
+import re
+from typing import Literal
+
+from interviewer.evidence.clauses import count_words, sentences, without_code
+
+Intent = Literal["answer", "empty", "repeat", "think", "skip", "end_round", "clarify"]
+
+_RULES: tuple[tuple[Intent, int, re.Pattern[str]], ...] = (
+    (
+        "end_round",
+        14,
+        re.compile(r"\b(?:end|finish|stop|quit|leave) (?:the|this) (?:round|interview|session)\b|\blet'?s (?:stop|end) here\b|^\s*(?:stop|end|quit)[.!]?\s*$"),
+    ),
+    (
+        "repeat",
+        22,
+        re.compile(
+            r"\b(?:repeat|rephrase)\b|\bsay (?:that|it) again\b|\bonce more please\b|\bcome again\b|"
+            r"\b(?:didn't|did not|couldn't) (?:catch|hear|get) (?:that|it|you|the question)\b|\bwhat was the question\b"
+        ),
+    ),
+    (
+        "think",
+        16,
+        re.compile(
+            r"\blet me (?:think|collect|have a think)\b|\b(?:give me|need|take|have) (?:a|one|another|just a|some) (?:moment|minute|second|sec|time)\b|"
+            r"\bone (?:moment|minute|second)\b|\bbear with me\b|\bhold on\b"
+        ),
+    ),
+    (
+        "skip",
+        16,
+        re.compile(
+            r"\bskip\b|\bpass on (?:this|that)\b|\bnext (?:question|one)\b|\bmove on\b|\bcan we (?:come back|go on)\b|^\s*pass[.!]?\s*$"
+        ),
+    ),
+)  # fmt: skip
+_QUESTION_START = re.compile(
+    r"^(?:(?:so|and|but|okay|ok|right|sure|also|well|um|hm+|before i (?:start|begin|answer)|just to (?:clarify|check|be clear|make sure)|quick question|to clarify)[,:]?\s+)*"
+    r"(?:can|could|may|should|shall|do|does|did|is|are|am|will|would|what|which|how|who|when|where|why|any|have|has)\b"
+)
+_MOST_CLARIFYING = 60
+
+
+def intent(text: str) -> Intent:
+    """The intent of one turn; everything that is not clearly something else is an answer."""
+    words = count_words(text)
+    if words == 0 and not text.strip().startswith("```"):
+        return "empty"
+    lowered = without_code(text).lower().replace("’", "'").strip()
+    for name, most, pattern in _RULES:
+        if words <= most and pattern.search(lowered):
+            return name
+    if words <= _MOST_CLARIFYING and "```" not in text and _mostly_questions(lowered):
+        return "clarify"
+    return "answer"
+
+
+def asks_something(text: str) -> bool:
+    return any(s.text.endswith("?") for s in sentences(text))
+
+
+def _mostly_questions(lowered: str) -> bool:
+    said = sentences(lowered)
+    asked = [s for s in said if s.text.endswith("?") and _QUESTION_START.match(s.text)]
+    return bool(asked) and len(asked) * 2 >= len(said)

@@ -1,0 +1,72 @@
+"""What the interviewers say when they meet: every sentence is a verdict or a vote in words, with its quote.
+
+Not covered: discussion that changes a vote. The votes are the arithmetic's; the debrief says what they rest on.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from interviewer.content.bank import Bank
+from interviewer.domain.scorecard import BarRaiser, Decision, RoundCard, Verdict, VoteName
+
+VOTE_WORDS: dict[VoteName, str] = {
+    "strong_hire": "strong hire",
+    "hire": "hire",
+    "no_hire": "no hire",
+    "strong_no_hire": "strong no hire",
+}
+_HEARD = (
+    "I heard it in “{quote}”.",
+    "The words I wrote down: “{quote}”.",
+    "My note says “{quote}”.",
+    "For example: “{quote}”.",
+)
+_LONGEST_QUOTE = 140
+
+
+def round_note(card: RoundCard, bank: Bank, place: int) -> tuple[str, ...]:
+    """The interviewer's note on a round: what held, what did not, what was not asked."""
+    assessed = [v for v in card.criteria if v.status == "assessed" and v.level is not None]
+    if not assessed:
+        return ("Nothing in this round was answered, so there is nothing to assess.",)
+    strong = sorted((v for v in assessed if (v.level or 0) >= 4 and v.evidence), key=lambda v: -(v.level or 0))
+    weak = sorted((v for v in assessed if (v.level or 0) <= 2), key=lambda v: (v.level or 0, -v.weight))
+    said = [_strength(v, place + n) for n, v in enumerate(strong[:2])] + [_gap(v) for v in weak[:2]]
+    if not strong and not weak:
+        said.append("Everything I asked about was there in part and nothing was there in full.")
+    open_points = [v for v in card.criteria if v.status == "not_assessed"]
+    if open_points:
+        names = "; ".join(f"{v.name} ({v.reason})" for v in open_points[:3])
+        more = f" and {len(open_points) - 3} more" if len(open_points) > 3 else ""
+        said.append(f"Not assessed: {names}{more}.")
+    return tuple(said)
+
+
+def meeting(
+    cards: Sequence[RoundCard], bank: Bank, raiser: BarRaiser | None, decision: Decision | None, reason: str
+) -> tuple[str, ...]:
+    """The debrief: each interviewer in turn, the Bar Raiser, the decision."""
+    lines = []
+    for place, card in enumerate(cards):
+        who = bank.personas[card.persona].name if card.persona in bank.personas else f"Round {place + 1}"
+        kind = card.kind.replace("_", " ")
+        voted = f"my vote is {VOTE_WORDS[card.vote]}" if card.vote else "I cannot vote on what I have"
+        lines.append(f"{who}, {kind}: {voted}. {' '.join(card.note[:3])}")
+    if raiser is not None:
+        lines.append(f"The Bar Raiser sat in round {raiser.round + 1}. {raiser.reason}")
+    words: Mapping[Decision | None, str] = {
+        "inclined": "The meeting is inclined to hire.",
+        "not_inclined": "The meeting is not inclined to hire.",
+        None: "The meeting cannot decide.",
+    }
+    return (*lines, f"{words[decision]} {reason}")
+
+
+def _strength(verdict: Verdict, turn: int) -> str:
+    quote = verdict.evidence[0].quote.strip().rstrip(".,;")
+    if len(quote) > _LONGEST_QUOTE:
+        quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+    return f"{verdict.name} held up (level {verdict.level}). {_HEARD[turn % len(_HEARD)].format(quote=quote)}"
+
+
+def _gap(verdict: Verdict) -> str:
+    return f"{verdict.name} did not (level {verdict.level}): {verdict.reason[0].lower()}{verdict.reason[1:]}"

@@ -1,0 +1,86 @@
+"""A transcript made anywhere, made gradable: which line asks what, and what each thread is about.
+
+Our own transcripts say so on every turn and pass unchanged. In others the lines are matched to the bank by meaning;
+a question that matches nothing is about its principle or, failing that, about its round's rubric.
+Not covered: deciding whether a line that matches nothing opens a subject; it follows up unless its principle changes.
+"""
+
+from functools import cached_property
+
+import numpy as np
+
+from interviewer.content.bank import Bank
+from interviewer.domain.question import Question
+from interviewer.domain.thread import Thread
+from interviewer.domain.transcript import Transcript, TranscriptRound, Turn
+from interviewer.evidence.meaning import Embedder
+from interviewer.evidence.readings import Subject
+
+_MATCH = 0.72
+
+
+class Intake:
+    def __init__(self, bank: Bank, embedder: Embedder) -> None:
+        self._bank = bank
+        self._embedder = embedder
+
+    def annotated(self, transcript: Transcript) -> Transcript:
+        """The same words with `move`, `question_id` and `principle` on every interviewer line."""
+        rounds = tuple(r.model_copy(update={"turns": self._turns(r)}) for r in transcript.rounds)
+        return transcript.model_copy(update={"rounds": rounds})
+
+    def subject(self, held: TranscriptRound, thread: Thread) -> Subject | None:
+        """The rubric, and the question if the bank has it, that a thread is about."""
+        question = self._bank.question(thread.question_id) if thread.question_id else None
+        if question is not None:
+            return self._bank.rubric(question.rubric), question
+        if thread.principle in self._bank.principles:
+            return self._bank.principles[thread.principle], None
+        if held.kind == "behavioral" and held.principles and held.principles[0] in self._bank.principles:
+            return self._bank.principles[held.principles[0]], None
+        rubric = self._bank.round_rubric(held.kind)
+        return (rubric, None) if rubric else None
+
+    def _turns(self, held: TranscriptRound) -> tuple[Turn, ...]:
+        done: list[Turn] = []
+        principle: str | None = None
+        asked = False
+        for turn in held.turns:
+            if turn.speaker == "interviewer":
+                turn = self._line(turn, held, principle, asked)
+                principle, asked = turn.principle or principle, True
+            done.append(turn)
+        return tuple(done)
+
+    def _line(self, turn: Turn, held: TranscriptRound, principle: str | None, asked: bool) -> Turn:
+        if turn.move is not None and (turn.question_id is not None or turn.move != "ask"):
+            return turn
+        opens = turn.move == "ask" or not asked or bool(turn.principle and turn.principle != principle)
+        question = self._bank.question(turn.question_id) if turn.question_id else None
+        if question is None and turn.move != "probe" and turn.target is None:
+            question = self._matched(turn.text)
+        if turn.target is not None and turn.move is None:
+            return turn.model_copy(update={"move": "probe"})
+        if question is None and not opens:
+            return turn.model_copy(update={"move": turn.move or "probe"})
+        about = question.rubric if question and question.rubric in self._bank.principles else turn.principle
+        only = held.principles[0] if held.principles and len(held.principles) == 1 else None
+        return turn.model_copy(
+            update={
+                "move": "ask",
+                "question_id": question.id if question else turn.question_id,
+                "principle": turn.principle or about or (only if held.kind == "behavioral" else None),
+            }
+        )
+
+    def _matched(self, text: str) -> Question | None:
+        """The bank's question whose opening means the same, if one is near enough."""
+        questions, vectors = self._openings
+        near = vectors @ self._embedder.embed([text])[0]
+        best = int(np.argmax(near))
+        return questions[best] if near[best] >= _MATCH else None
+
+    @cached_property
+    def _openings(self) -> tuple[list[Question], np.ndarray]:
+        questions = list(self._bank.all_questions())
+        return questions, self._embedder.embed([q.text for q in questions])

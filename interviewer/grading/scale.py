@@ -1,0 +1,126 @@
+"""The arithmetic: from signals shown to a score of 1.0 to 5.0, from a score to a vote.
+
+A score begins at 1 and every signal that is shown adds its points; a missing main part holds the score down. What
+each signal is worth, and each cap, stands here and nowhere else.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from interviewer.domain.question import Question
+from interviewer.domain.rubric import CLAIM_SIGNALS, STORY_SIGNALS, Level, Rubric
+from interviewer.domain.scorecard import VoteName
+
+POINTS = {
+    "real_event": 0.6,
+    "situation": 0.3,
+    "task": 0.2,
+    "action": 0.7,
+    "personal_ownership": 0.6,
+    "result": 0.4,
+    "measured_result": 0.6,
+    "trade_off": 0.2,
+    "root_cause": 0.2,
+    "reflection": 0.2,
+}
+RAMBLING = -0.3
+CAPS: tuple[tuple[frozenset[str], float, str], ...] = (
+    (frozenset({"real_event"}), 1.5, "no real occasion"),
+    (frozenset({"action"}), 2.0, "no concrete steps"),
+    (frozenset({"personal_ownership", "result"}), 2.2, "neither an own part nor an outcome"),
+    (frozenset({"personal_ownership"}), 3.0, "no own part"),
+    (frozenset({"result"}), 3.0, "no outcome"),
+    (frozenset({"measured_result"}), 3.8, "no measured outcome"),
+)
+# At L4 nobody is marked down for lacking these; at L6 a 5 needs them.
+BEYOND_L4 = frozenset({"trade_off", "root_cause", "reflection"})
+NEEDED_FOR_5_AT_L6 = frozenset({"trade_off", "reflection"})
+CONTRADICTION = 0.8
+ENOUGH_CLAIMS = 0.75  # of the claims' weight: nobody says everything
+VOTES: tuple[tuple[float, VoteName], ...] = ((4.3, "strong_hire"), (3.5, "hire"), (2.3, "no_hire"))
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A score with the sum written out."""
+
+    score: float
+    working: str
+
+
+def story_score(shown: Collection[str]) -> Sum:
+    """The score of a story that shows these signals, `concise` among them when it does not ramble."""
+    parts: list[tuple[str, float]] = [(s, POINTS[s]) for s in STORY_SIGNALS if s in shown and s in POINTS]
+    if "concise" not in shown:
+        parts.append(("rambling", RAMBLING))
+    total = 1 + sum(points for _, points in parts)
+    working = "1" + "".join(f" {'+' if p > 0 else '-'} {abs(p):.1f} {name}" for name, p in parts)
+    for missing, cap, why in CAPS:
+        if not missing & set(shown) and total > cap:
+            total, working = cap, f"{working}, held at {cap} ({why})"
+    return Sum(_bounded(total), f"{working} = {_bounded(total):.1f}")
+
+
+def coverage(question: Question | None, covered: Collection[str]) -> float | None:
+    """The share of the claims' weight that is covered, as a part of what is enough; None without claims."""
+    if question is None or not question.claims:
+        return None
+    whole = sum(c.weight for c in question.claims)
+    return min(1.0, sum(c.weight for c in question.claims if c.id in covered) / whole / ENOUGH_CLAIMS)
+
+
+def technical_score(
+    rubric: Rubric, question: Question | None, shown: Collection[str], covered: Collection[str], wrong: Collection[str]
+) -> Sum:
+    """The score of a technical answer: half from the expected claims, half from the rubric's own signals."""
+    shares: list[tuple[str, float]] = []
+    claimed = coverage(question, covered)
+    if claimed is not None:
+        shares.append(("claims", claimed))
+    own = [s for s in rubric.signal_ids if s not in CLAIM_SIGNALS and s != "correctness"]
+    if own and (claimed is None or len(own) > 4):
+        shares.append(("signals", min(1.0, sum(s in shown for s in own) / len(own) / ENOUGH_CLAIMS)))
+    if not shares:
+        return Sum(1.0, "1, nothing to compare with")
+    share = sum(value for _, value in shares) / len(shares)
+    total = _bounded(1 + 4 * share - CONTRADICTION * len(wrong))
+    terms = " and ".join(f"{name} {value:.0%}" for name, value in shares)
+    lost = f" - {CONTRADICTION:.1f} x {len(wrong)} contradicted" if wrong else ""
+    return Sum(total, f"1 + 4 x {share:.2f} ({terms}){lost} = {total:.1f}")
+
+
+def story_level(signals: Collection[str], shown: Collection[str], level: Level) -> tuple[int, str]:
+    """A criterion's level 1-5 from the share of its signals that the story shows."""
+    counted = [s for s in signals if s in shown or level != "L4" or s not in BEYOND_L4] or list(signals)
+    hit = [s for s in counted if s in shown]
+    value = _rounded(1 + 4 * len(hit) / len(counted))
+    working = f"{len(hit)} of {len(counted)} signals"
+    whole = story_score(shown)
+    if value > (ceiling := max(1, _rounded(whole.score))) and not {"real_event", "action"} <= set(shown):
+        value, working = ceiling, f"{working}, held at {ceiling}: {whole.working}"
+    if level == "L6" and value == 5 and not set(shown) >= NEEDED_FOR_5_AT_L6:
+        value, working = 4, f"{working}, 4 at L6 without trade-off and reflection"
+    return value, working
+
+
+def technical_level(shares: Collection[float], contradicted: int) -> tuple[int, str]:
+    """A criterion's level from the shares (0 to 1) of what it rests on; a contradiction costs one and caps at 3."""
+    share = sum(shares) / len(shares)
+    value = _rounded(1 + 4 * share)
+    working = f"{share:.0%} of what it rests on"
+    if contradicted:
+        value, working = max(1, min(3, value - 1)), f"{working}, one off and at most 3 for {contradicted} contradicted"
+    return value, working
+
+
+def vote(score: float) -> VoteName:
+    return next((name for least, name in VOTES if score >= least), "strong_no_hire")
+
+
+def _bounded(score: float) -> float:
+    return round(min(5.0, max(1.0, score)), 1)
+
+
+def _rounded(value: float) -> int:
+    """Half goes down: a level is reached, not nearly reached."""
+    return max(1, min(5, int(value + 0.499)))

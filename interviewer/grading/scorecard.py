@@ -1,0 +1,154 @@
+"""A transcript in, a scorecard out: the same transcript always gives the same scorecard."""
+
+from collections.abc import Callable, Sequence
+
+from interviewer.content.bank import Bank
+from interviewer.domain.question import Principle
+from interviewer.domain.rubric import Level
+from interviewer.domain.scorecard import BarRaiser, Decision, RoundCard, Scorecard, Verdict
+from interviewer.domain.thread import Thread, threads
+from interviewer.domain.transcript import Transcript, TranscriptRound
+from interviewer.evidence.intents import intent
+from interviewer.evidence.readings import Readings, is_answer
+from interviewer.grading import debrief, scale
+from interviewer.grading.intake import Intake
+from interviewer.grading.study_plan import study_plan
+from interviewer.grading.verdicts import Heard, answer_scores, verdicts
+
+TRUST = (
+    "How far to trust this: the scores are computed by rules from the words quoted beside them; they have not yet been "
+    "compared with scores that human interviewers gave, so use them to find gaps, not to predict a result."
+)
+_CODING = frozenset({"coding", "online_assessment", "phone_screen"})
+_SUBJECT_SHARE = 0.6
+_ENOUGH_YES = 0.75
+
+
+class Grader:
+    """Grades transcripts. `find` looks a passage up for the study plan; without one the plan cites nothing."""
+
+    def __init__(
+        self, bank: Bank, intake: Intake, readings: Readings, find: Callable[[str], str | None] = lambda query: None
+    ) -> None:
+        self._bank = bank
+        self._intake = intake
+        self._readings = readings
+        self._find = find
+
+    def grade(self, transcript: Transcript, made_with: dict[str, str]) -> Scorecard:
+        annotated = self._intake.annotated(transcript)
+        cards = tuple(self._round(r, annotated.level, place) for place, r in enumerate(annotated.rounds))
+        raiser = _bar_raiser(annotated, cards)
+        decision, reason = _decide(cards, raiser)
+        return Scorecard(
+            level=annotated.level,
+            decision=decision,
+            decision_reason=reason,
+            trust=TRUST,
+            bar_raiser=raiser,
+            rounds=cards,
+            debrief=debrief.meeting(cards, self._bank, raiser, decision, reason),
+            study_plan=study_plan(cards, self._bank, self._find),
+            made_with=made_with,
+        )
+
+    def _round(self, held: TranscriptRound, level: Level, place: int) -> RoundCard:
+        heard = self._heard(held)
+        by_rubric: dict[str, list[Heard]] = {}
+        for h in heard:
+            by_rubric.setdefault(h.rubric.id, []).append(h)
+        criteria = tuple(v for group in by_rubric.values() for v in verdicts(group[0].rubric, group, level))
+        principles = {r for r, group in by_rubric.items() if isinstance(group[0].rubric, Principle)}
+        score, working = _round_score(criteria, principles)
+        candidate_turns = [i for i, t in enumerate(held.turns) if t.speaker == "candidate"]
+        card = RoundCard(
+            kind=held.kind,
+            persona=held.persona,
+            score=score,
+            working=working,
+            vote=_vote(held, score, criteria),
+            answers=answer_scores(heard, candidate_turns),
+            criteria=criteria,
+        )
+        return card.model_copy(update={"note": debrief.round_note(card, self._bank, place)})
+
+    def _heard(self, held: TranscriptRound) -> list[Heard]:
+        def subject(thread: Thread):  # type: ignore[no-untyped-def]
+            return self._intake.subject(held, thread)
+
+        readings = self._readings.of(held.turns, subject)
+        found = []
+        for thread in threads(held.turns, is_answer):
+            about = subject(thread)
+            if about is not None:
+                own = {place: readings[place] for place in thread.answers if place in readings}
+                found.append(Heard(thread, about[0], about[1], own, skipped=_skipped(held, thread)))
+        return found
+
+
+def _skipped(held: TranscriptRound, thread: Thread) -> bool:
+    after = next((t for t in held.turns[thread.opened + 1 :] if t.speaker == "candidate"), None)
+    return not thread.exchanges and after is not None and intent(after.text) == "skip"
+
+
+def _round_score(criteria: Sequence[Verdict], principles: set[str]) -> tuple[float | None, str]:
+    """The subject's mean counts 60 %, the principles' 40 %; where only one was assessed, it counts alone."""
+    own = [v for v in criteria if v.level is not None and v.id.split(".")[0] not in principles]
+    stories = [v for v in criteria if v.level is not None and v.id.split(".")[0] in principles]
+    means = [(name, _mean(group)) for name, group in (("subject", own), ("principles", stories)) if group]
+    if not means:
+        return None, "nothing was assessed"
+    if len(means) == 1:
+        name, only = means[0]
+        return round(only, 1), f"{name} {only:.2f}"
+    total = _SUBJECT_SHARE * means[0][1] + (1 - _SUBJECT_SHARE) * means[1][1]
+    return round(total, 1), f"0.6 x subject {means[0][1]:.2f} + 0.4 x principles {means[1][1]:.2f} = {total:.2f}"
+
+
+def _mean(group: Sequence[Verdict]) -> float:
+    return sum((v.level or 0) * v.weight for v in group) / sum(v.weight for v in group)
+
+
+def _vote(held: TranscriptRound, score: float | None, criteria: Sequence[Verdict]):  # type: ignore[no-untyped-def]
+    """A coding round whose code was not run can earn a no, never a yes."""
+    if score is None:
+        return None
+    voted = scale.vote(score)
+    unproven = held.kind in _CODING and any("not run" in v.reason for v in criteria if v.status == "not_assessed")
+    return None if unproven and voted in ("hire", "strong_hire") else voted
+
+
+def _bar_raiser(transcript: Transcript, cards: Sequence[RoundCard]) -> BarRaiser | None:
+    place = next((i for i, r in enumerate(transcript.rounds) if r.bar_raiser), None)
+    if place is None:
+        return None
+    card = cards[place]
+    if card.vote is None:
+        return BarRaiser(
+            round=place, vote=None, veto=False, reason="Too little was assessed there to raise or to veto."
+        )
+    veto = card.vote in ("no_hire", "strong_no_hire")
+    stands = f"scored {card.score} ({card.working})"
+    reason = f"The round {stands}, which is below the bar: a veto." if veto else f"The round {stands}: the bar is met."
+    return BarRaiser(round=place, vote=card.vote, veto=veto, reason=reason)
+
+
+def _decide(cards: Sequence[RoundCard], raiser: BarRaiser | None) -> tuple[Decision | None, str]:
+    votes = [c.vote for c in cards]
+    weak_coding = sum(c.kind in _CODING and c.vote in ("no_hire", "strong_no_hire") for c in cards)
+    yes = sum(v in ("hire", "strong_hire") for v in votes)
+    cast = [v for v in votes if v is not None]
+    if not cast:
+        return None, "No round gave enough for a vote."
+    if raiser is not None and raiser.veto:
+        return "not_inclined", f"The Bar Raiser vetoed; {yes} of {len(cast)} votes were for hiring."
+    if weak_coding >= 2:
+        return "not_inclined", "Two weak coding rounds end in a no, whatever else was good."
+    if "strong_no_hire" in votes or yes / len(cast) < _ENOUGH_YES:
+        return "not_inclined", f"{yes} of {len(cast)} votes were for hiring; it takes three quarters and no strong no."
+    if len(cast) < len(votes):
+        return (
+            None,
+            f"{yes} of {len(cast)} votes are for hiring, and {len(votes) - len(cast)} round(s) stay without a vote.",
+        )
+    return "inclined", f"{yes} of {len(cast)} votes are for hiring and nobody vetoed."

@@ -1,0 +1,41 @@
+"""What to practise next: the weakest criteria that were assessed, each with a passage of the library to read."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from interviewer.content.bank import Bank
+from interviewer.domain.question import Principle
+from interviewer.domain.scorecard import RoundCard, StudyItem, Verdict
+
+_MOST = 6
+Find = Callable[[str], str | None]  # a query to the id of the best passage
+
+
+def study_plan(cards: Sequence[RoundCard], bank: Bank, find: Find) -> tuple[StudyItem, ...]:
+    """At most six items, weakest and heaviest first, one a rubric before a second of the same."""
+    weak = sorted(
+        (v for c in cards for v in c.criteria if v.level is not None and v.level <= 3),
+        key=lambda v: (v.level or 0, -v.weight),
+    )
+    chosen = list(_spread(weak))[:_MOST]
+    return tuple(_item(v, bank, find) for v in chosen)
+
+
+def _spread(weak: Sequence[Verdict]) -> Iterator[Verdict]:
+    first: dict[str, Verdict] = {}
+    for verdict in weak:
+        first.setdefault(verdict.id.split(".")[0], verdict)
+    yield from first.values()
+    yield from (v for v in weak if v not in first.values())
+
+
+def _item(verdict: Verdict, bank: Bank, find: Find) -> StudyItem:
+    rubric_id, criterion_id = verdict.id.split(".", 1)
+    rubric = bank.rubric(rubric_id)
+    criterion = rubric.criterion(criterion_id)
+    goal = criterion.anchors[4][0].lower() + criterion.anchors[4][1:]
+    if isinstance(rubric, Principle):
+        do = f"Retell your {rubric.name} story until a listener could write this down: {goal}"
+    else:
+        do = f"Practise {rubric.name}, {criterion.name[0].lower()}{criterion.name[1:]}, until this is true: {goal}"
+    query = f"{rubric.name} {criterion.name} {' '.join(criterion.signals).replace('_', ' ')}"
+    return StudyItem(do=do, why=f"Level {verdict.level} in this loop. {verdict.reason}", source=find(query))

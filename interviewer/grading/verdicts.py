@@ -1,0 +1,168 @@
+"""Verdicts on the criteria of one round, from the readings of its threads; every level carries its quotes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from interviewer.domain.evidence import Finding, Reading
+from interviewer.domain.question import Principle, Question
+from interviewer.domain.rubric import STORY_SIGNALS, Criterion, Level, Rubric
+from interviewer.domain.scorecard import AnswerScore, Quote, Verdict
+from interviewer.domain.thread import Thread
+from interviewer.grading import scale
+
+UNREADABLE = {"correctness": "the code was not run, so whether it is correct stays open"}
+_MOST_QUOTES = 4
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A thread with what it is about and what each of its answers shows, by the place of the turn."""
+
+    thread: Thread
+    rubric: Rubric
+    question: Question | None
+    readings: dict[int, Reading]
+    skipped: bool = False
+
+    @property
+    def ordered(self) -> list[tuple[int, Reading]]:
+        return [(place, self.readings[place]) for place in self.thread.answers if place in self.readings]
+
+    def shown(self, upto: int | None = None) -> set[str]:
+        return {s for place, r in self._upto(upto) for s in r.shown - {"concise"}} | self._concise(upto)
+
+    def covered(self, upto: int | None = None) -> set[str]:
+        return {c for _, r in self._upto(upto) for c in r.covered_claims}
+
+    def contradicted(self, upto: int | None = None) -> set[str]:
+        return {c for _, r in self._upto(upto) for c in r.contradicted_claims} - self.covered(upto)
+
+    def score(self, upto: int | None = None) -> scale.Sum | None:
+        """The score of the thread up to and including the turn at `upto`; None when nothing was answered."""
+        if not self._upto(upto):
+            return None
+        if isinstance(self.rubric, Principle) or self.rubric.id == "behavioral":
+            return scale.story_score(self.shown(upto))
+        return scale.technical_score(
+            self.rubric, self.question, self.shown(upto), self.covered(upto), self.contradicted(upto)
+        )
+
+    def _upto(self, upto: int | None) -> list[tuple[int, Reading]]:
+        return [(place, r) for place, r in self.ordered if upto is None or place <= upto]
+
+    def _concise(self, upto: int | None) -> set[str]:
+        """Told briefly when at least half of the answers are."""
+        readings = [r for _, r in self._upto(upto)]
+        brief = sum("concise" in r.shown for r in readings)
+        return {"concise"} if readings and brief * 2 >= len(readings) else set()
+
+
+def answer_scores(heard: Sequence[Heard], candidate_turns: Iterable[int]) -> tuple[AnswerScore, ...]:
+    """One entry a candidate turn, in order; a turn that answers nothing has no score."""
+    by_turn = {place: h for h in heard for place, _ in h.ordered}
+    return tuple(_answer(place, by_turn.get(place)) for place in candidate_turns)
+
+
+def _answer(place: int, heard: Heard | None) -> AnswerScore:
+    if heard is None:
+        return AnswerScore(turn=place, score=None)
+    reading = heard.readings[place]
+    opening = place == heard.thread.answers[0]
+    total = heard.score() if opening else heard.score(place)
+    alone = heard.score(place) if opening else None
+    story = isinstance(heard.rubric, Principle) or heard.rubric.id == "behavioral"
+    names: Sequence[str] = STORY_SIGNALS if story else heard.rubric.signal_ids
+    return AnswerScore(
+        turn=place,
+        score=total.score if total else None,
+        alone=alone.score if alone else None,
+        signals={name: name in reading.shown for name in names if name not in ("claims", "depth")},
+        covered_claims=tuple(f.id for f in reading.claims),
+        contradicted_claims=tuple(f.id for f in reading.contradicted),
+    )
+
+
+def verdicts(rubric: Rubric, heard: Sequence[Heard], level: Level) -> tuple[Verdict, ...]:
+    """A verdict on each criterion of `rubric`, from the threads that were about it."""
+    return tuple(_verdict(rubric, criterion, heard, level) for criterion in rubric.criteria)
+
+
+def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level: Level) -> Verdict:
+    name = {"id": f"{rubric.id}.{criterion.id}", "name": f"{rubric.name}: {criterion.name}", "weight": criterion.weight}
+    unreadable = [s for s in criterion.signals if s in UNREADABLE]
+    readable = [s for s in criterion.signals if s not in UNREADABLE]
+    answered = [h for h in heard if h.ordered]
+    if not readable:
+        return Verdict(**name, level=None, status="not_assessed", reason=UNREADABLE[unreadable[0]])
+    if not answered:
+        if any(h.skipped for h in heard):
+            return Verdict(**name, level=1, status="assessed", reason="asked, and passed over without an answer")
+        return Verdict(**name, level=None, status="not_assessed", reason="nothing was asked and answered on this")
+    if isinstance(rubric, Principle) or rubric.id == "behavioral":
+        best = max(answered, key=lambda h: len(set(readable) & h.shown()))
+        value, working = scale.story_level(readable, best.shown(), level)
+    else:
+        shares = [s for h in answered for s in _shares(h, readable)]
+        if not shares:
+            return Verdict(**name, level=None, status="not_assessed", reason="no follow-up went as deep as this")
+        value, working = scale.technical_level(shares, _contradictions(answered, readable))
+    quotes = tuple(_quotes(answered, readable))
+    if not quotes:
+        value, working = 1, f"{working}; no quote, so nothing is shown"
+    return Verdict(
+        **name,
+        level=value,
+        status="assessed",
+        reason=_reason(criterion, value, readable, answered),
+        working=working,
+        evidence=quotes,
+    )
+
+
+def _shares(heard: Heard, signals: Sequence[str]) -> list[float]:
+    """One share for each signal that can be judged in this thread."""
+    shares: list[float] = []
+    for signal in signals:
+        if signal == "claims":
+            covered = scale.coverage(heard.question, heard.covered())
+            shares += [] if covered is None else [covered]
+        elif signal == "depth":
+            steps = {s.id for s in heard.question.ladder} if heard.question else set()
+            asked = {e.target for e in heard.thread.exchanges} & steps
+            shares += [len(asked & heard.shown()) / len(asked)] if asked else []
+        else:
+            shares.append(1.0 if signal in heard.shown() else 0.0)
+    return shares
+
+
+def _contradictions(heard: Sequence[Heard], signals: Sequence[str]) -> int:
+    return sum(len(h.contradicted()) for h in heard) if "claims" in signals else 0
+
+
+def _quotes(heard: Sequence[Heard], signals: Sequence[str]) -> Iterable[Quote]:
+    seen: set[tuple[int, int]] = set()
+    for h in heard:
+        for place, reading in h.ordered:
+            for finding in _bearing(h, reading, signals):
+                span = finding.spans[0]
+                if (place, span.start) not in seen and len(seen) < _MOST_QUOTES:
+                    seen.add((place, span.start))
+                    yield Quote(turn=place, start=span.start, end=span.end, quote=span.quote)
+
+
+def _bearing(heard: Heard, reading: Reading, signals: Sequence[str]) -> list[Finding]:
+    steps = {s.id for s in heard.question.ladder} if heard.question and "depth" in signals else set()
+    wanted = [f for f in reading.signals if f.id in signals or f.id in steps]
+    return wanted + (list(reading.claims) + list(reading.contradicted) if "claims" in signals else [])
+
+
+def _reason(criterion: Criterion, value: int, signals: Sequence[str], heard: Sequence[Heard]) -> str:
+    shown = {s for h in heard for s in h.shown()}
+    missing = [s.replace("_", " ") for s in signals if s not in shown and s not in ("claims", "depth")]
+    wrong = [c.replace("-", " ") for h in heard for c in sorted(h.contradicted())] if "claims" in signals else []
+    parts = [criterion.anchors[value]]
+    if missing:
+        parts.append(f"Not shown: {', '.join(missing)}.")
+    if wrong:
+        parts.append(f"Said the wrong way round: {', '.join(wrong)}.")
+    return " ".join(parts)

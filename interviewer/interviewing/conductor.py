@@ -1,0 +1,176 @@
+"""The next move of a round, decided from the plan, the clock and the evidence so far: a pure function.
+
+Not here: how the move is worded (`voice`), and which follow-up is best (`probes`).
+"""
+
+from dataclasses import dataclass
+
+from interviewer.domain.events import EndReason, MoveKind
+from interviewer.domain.loop import PlannedQuestion
+from interviewer.domain.question import Principle, Problem, Question
+from interviewer.evidence.intents import asks_something
+from interviewer.interviewing.persona import line, prepared_answer
+from interviewer.interviewing.probes import next_probe
+from interviewer.interviewing.state import Clock, RoundSoFar
+
+_MOST_ANSWERED = 4
+_YOURS_TO_DECIDE = (
+    "Decide that as you think sensible, and tell me what you assume.",
+    "I will leave that to you; state your assumption and go on from there.",
+    "Take whichever you prefer, and say which one you took.",
+    "Make an assumption that you could defend, and say it aloud.",
+)
+_NO_WORDS = (
+    "I could not make out any words there. Please try once more.",
+    "Nothing came through just then. Could you put it in words",
+    "I have received no words from you yet. Please type your answer again.",
+)
+
+
+@dataclass(frozen=True)
+class Move:
+    """What to do next and why. `text` is the rubric's own wording; only a probe may be worded anew by a model."""
+
+    kind: MoveKind
+    text: str
+    reason: str
+    question_id: str | None = None
+    principle: str | None = None
+    target: str | None = None
+    ends: EndReason | None = None
+
+
+def next_move(so_far: RoundSoFar) -> Move:
+    """The interviewer's next move. The last turn is the candidate's, or there is none yet."""
+    if not so_far.turns:
+        greeting = line(so_far, so_far.persona.greetings)
+        return _ask(so_far, so_far.plan.questions[0], greeting, "the round begins")
+    meant = so_far.last_intent
+    if meant == "end_round":
+        return _wrap_up(so_far, "the candidate ended the round", "ended_by_candidate")
+    if _closing(so_far):
+        return _closing_move(so_far)
+    if meant == "empty":
+        return _again(so_far, "repeat", line(so_far, _NO_WORDS), "the turn had no words")
+    if meant == "repeat":
+        text = f"{line(so_far, so_far.persona.repeats)} {_last_question(so_far)}"
+        return _again(so_far, "repeat", text, "the candidate asked for the question again")
+    if meant == "think":
+        return _again(so_far, "wait", line(so_far, so_far.persona.waits), "the candidate asked for time")
+    return _go_on(so_far, skip=meant == "skip", clarify=meant == "clarify")
+
+
+def _go_on(so_far: RoundSoFar, skip: bool, clarify: bool) -> Move:
+    clock = Clock.of(so_far.plan)
+    if so_far.seconds >= clock.total:
+        return _wrap_up(so_far, "the time is up", "time")
+    if so_far.seconds >= clock.closing_at:
+        return _invite(so_far, "the last minutes belong to the candidate's questions")
+    if clarify:
+        return _clarified(so_far)
+    if skip:
+        return _next_question(so_far, "the candidate skipped the question")
+    if _on_subject(so_far) and so_far.seconds >= clock.principles_at and any(q.principle for q in so_far.left):
+        return _next_question(so_far, "time for the principle questions", to_principles=True)
+    if so_far.left and so_far.seconds >= _due(so_far, clock):
+        return _next_question(so_far, "this question's share of the time is used")
+    planned = so_far.plan.questions[min(so_far.item, len(so_far.plan.questions) - 1)]
+    thread = so_far.thread
+    if thread and len(thread.probes) < planned.probes:
+        probe = next_probe(so_far)
+        if probe:
+            return Move("probe", probe.text, probe.reason, thread.question_id, thread.principle, target=probe.target)
+        return _next_question(so_far, "the thread has given what it will give")
+    return _next_question(so_far, "this question has had its follow-ups")
+
+
+def _next_question(so_far: RoundSoFar, reason: str, to_principles: bool = False) -> Move:
+    left = [q for q in so_far.left if q.principle or not to_principles]
+    if not left:
+        return _invite(so_far, f"{reason}; nothing is left to ask")
+    switching = bool(left[0].principle) and _on_subject(so_far)
+    lead = line(so_far, so_far.persona.switches if switching else so_far.persona.moves_on)
+    return _ask(so_far, left[0], lead, reason)
+
+
+def _ask(so_far: RoundSoFar, planned: PlannedQuestion, lead: str, reason: str) -> Move:
+    question = so_far.bank.question(planned.question_id)
+    if question is None:
+        raise KeyError(f"the plan names question {planned.question_id!r}, which the bank does not have")
+    return Move("ask", f"{lead} {spoken(question)}", reason, planned.question_id, planned.principle)
+
+
+def spoken(question: Question) -> str:
+    """The question as it is put; a problem's statement, signature and examples stand below the spoken words."""
+    if not isinstance(question, Problem):
+        return question.text
+    shown = "\n".join(
+        f"- `{_call(question, e.args)}` gives `{e.returns!r}`" + (f" ({e.why})" if e.why else "")
+        for e in question.examples
+    )
+    return f"{question.text}\n\n**{question.title}**\n\n{question.statement}\n\n```python\n{question.signature}\n```\n\n{shown}"
+
+
+def _call(problem: Problem, args: tuple[object, ...]) -> str:
+    return f"{problem.id.replace('-', '_')}({', '.join(repr(a) for a in args)})"
+
+
+def _due(so_far: RoundSoFar, clock: Clock) -> float:
+    """When the current question has used its even share of its block's remaining time."""
+    thread = so_far.thread
+    if thread is None:
+        return clock.closing_at
+    begun = sum(t.seconds or 0.0 for t in so_far.turns[: thread.opened])
+    own_kind = [q for q in so_far.left if bool(q.principle) == bool(thread.principle)]
+    block_ends = clock.closing_at if thread.principle else clock.principles_at
+    return begun + max(0.0, block_ends - begun) / (len(own_kind) + 1)
+
+
+def _on_subject(so_far: RoundSoFar) -> bool:
+    return so_far.thread is not None and so_far.thread.principle is None
+
+
+def _clarified(so_far: RoundSoFar) -> Move:
+    question, rubric = so_far.question, so_far.rubric
+    prepared = question.clarifications if question else ()
+    general = so_far.bank.round_rubric("behavioral") if isinstance(rubric, Principle) else rubric
+    prepared = (*prepared, *getattr(general, "clarifications", ()))
+    answer = prepared_answer(so_far.turns[-1].text, prepared)
+    text = answer if answer and so_far.is_new(answer) else line(so_far, _YOURS_TO_DECIDE)
+    return _again(so_far, "clarify", text, "the candidate asked a clarifying question")
+
+
+def _again(so_far: RoundSoFar, kind: MoveKind, text: str, reason: str) -> Move:
+    thread = so_far.thread
+    return Move(kind, text, reason, thread.question_id if thread else None, thread.principle if thread else None)
+
+
+def _last_question(so_far: RoundSoFar) -> str:
+    put = [t for t in so_far.turns if t.speaker == "interviewer" and t.move in ("ask", "probe")]
+    last = put[-1]
+    question = so_far.bank.question(last.question_id) if last.question_id and last.move == "ask" else None
+    return question.text if question else last.text
+
+
+def _closing(so_far: RoundSoFar) -> bool:
+    moves = [t.move for t in so_far.turns if t.speaker == "interviewer"]
+    return bool(moves) and moves[-1] in ("invite_questions", "answer_candidate")
+
+
+def _closing_move(so_far: RoundSoFar) -> Move:
+    answered = sum(t.move == "answer_candidate" for t in so_far.turns)
+    text = so_far.turns[-1].text
+    if not asks_something(text) or answered >= _MOST_ANSWERED or so_far.seconds >= Clock.of(so_far.plan).total + 120:
+        return _wrap_up(so_far, "the candidate has no further question", "finished")
+    answer = prepared_answer(text, so_far.persona.answers)
+    if answer is None or not so_far.is_new(answer):
+        answer = line(so_far, so_far.persona.unsure)
+    return Move("answer_candidate", answer, "the candidate asked about the team or the process")
+
+
+def _invite(so_far: RoundSoFar, reason: str) -> Move:
+    return Move("invite_questions", line(so_far, so_far.persona.invites_questions), reason)
+
+
+def _wrap_up(so_far: RoundSoFar, reason: str, ends: EndReason) -> Move:
+    return Move("wrap_up", line(so_far, so_far.persona.closes), reason, ends=ends)

@@ -1,0 +1,104 @@
+"""What an interviewer may say. Every line that a model words is read clause by clause before it is shown.
+
+One question of at most 40 words, in English, after what it was told to ask for; no praise, no hint, no fact that the
+candidate did not state, nothing already said in this loop, nothing of the prompt. A fact is recognised by its words: a
+content word or number that neither the candidate nor the question nor the rubric has used is one.
+Not covered: a new meaning made of permitted words only.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from interviewer.interviewing.state import normalised
+from interviewer.interviewing.vocabulary import interviewer_stems, stem
+
+MOST_WORDS = 40
+FEWEST_WORDS = 4
+
+_PRAISE = re.compile(
+    r"\b(?:great|good|excellent|impressive|amazing|awesome|fantastic|wonderful|brilliant|perfect|well done|nice|nicely|love|"
+    r"interesting|congratulations|strong answer|thank|thanks|helpful|appreciate|glad|happy to|sounds like you|correct|right answer|wrong)\b"
+)
+_LEAK = re.compile(
+    r"\b(?:rubric|scor(?:e|es|ing)|system prompt|prompt|instruction|instructions|as an ai|language model|assistant|candidate|the answer is|"
+    r"ask for|signal|bar raiser|pretend|ignore)\b"
+)
+_HINT = re.compile(
+    r"\b(?:such as|for example|for instance|e\.g\.|like using|did you use|have you considered|hint|you could|you should|maybe you|perhaps you)\b"
+)
+_QUESTION = re.compile(
+    r"\b(?:what|which|how|when|where|who|whom|whose|why|did|do|does|was|were|is|are|can|could|would|have|had|in what)\b"
+)
+_SECOND_QUESTION = re.compile(r"(?:,|;)?\s+and (?:what|which|how|when|where|who|why|did|do|was|were)\b")
+_WORD = re.compile(r"[a-z][a-z'-]*|\d[\d.,]*%?")
+_FOCUS: dict[str, tuple[str, ...]] = {
+    "personal_ownership": ("you", "yourself", "your"),
+    "measured_result": ("much", "many", "number", "measur", "figur", "far", "long", "big", "size", "percent", "compar", "differ", "chang", "fast", "often", "metric", "by", "rate"),
+    "real_event": ("when", "occas", "time", "which", "happen", "instanc", "event", "case"),
+    "root_cause": ("why", "caus", "reason", "root", "behind", "underli", "beneath", "turn", "know"),
+    "trade_off": ("altern", "option", "instead", "cost", "risk", "trade", "weigh", "consid", "choos", "chose", "give", "gave", "other", "els", "against", "rather", "why"),
+    "reflection": ("learn", "learnt", "differ", "again", "back", "lesson", "hindsight", "take", "now", "chang", "next"),
+    "concise": ("short", "brief", "sentenc", "two", "sum", "summaris", "version", "main", "core"),
+    "result": ("result", "outcom", "end", "happen", "chang", "came", "come", "effect", "after", "impact", "differ"),
+    "action": ("step", "do", "did", "how", "walk", "exact", "first", "specif", "action", "approach"),
+    "situation": ("when", "where", "which", "system", "project", "situat", "context", "happen", "what"),
+    "task": ("goal", "stake", "achiev", "task", "need", "expect", "matter", "aim", "want", "respons", "risk", "why", "had"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Reads one line. `known` are the stems that may be used beside the interviewer's own vocabulary."""
+
+    target: str | None
+    known: frozenset[str]
+    said: frozenset[str]
+
+    @classmethod
+    def for_line(cls, target: str | None, sources: Iterable[str], said: frozenset[str]) -> "Guard":
+        """`sources`: what the candidate said in this thread, the question and the rubric's wording."""
+        known = frozenset(stem(w) for text in sources for w in _WORD.findall(text.lower()))
+        return cls(target, known, said)
+
+    def clause_fault(self, shown: str, clause: str) -> str | None:
+        """Why `clause` may not be shown after `shown`, or None. Only what more words cannot mend."""
+        text = (shown + clause).lower().replace("’", "'")
+        for name, pattern in (("praise", _PRAISE), ("a leak", _LEAK), ("a hint", _HINT)):
+            if match := pattern.search(text):
+                if name == "praise" and stem(match.group()) in self.known:
+                    continue
+                return f"{name}: {match.group()!r}"
+        if "?" in text.rstrip().rstrip("?"):
+            return "more than one question"
+        if len(_WORD.findall(text)) > MOST_WORDS:
+            return f"more than {MOST_WORDS} words"
+        if text and sum(c.isascii() for c in text) / len(text) < 0.9:
+            return "not in English"
+        return self._unstated(text)
+
+    def line_fault(self, line: str) -> str | None:
+        """Why the whole line may not be said, or None."""
+        text = line.strip().lower().replace("’", "'")
+        words = _WORD.findall(text)
+        if len(words) < FEWEST_WORDS:
+            return "too short to be a question"
+        if not text.endswith("?") or not _QUESTION.search(text):
+            return "not a question"
+        if _SECOND_QUESTION.search(text):
+            return "two questions in one"
+        if normalised(line) in self.said:
+            return "said before"
+        focus = _FOCUS.get(self.target or "", ())
+        if focus and not any(stem(w).startswith(f) or w == f for w in words for f in focus):
+            return f"does not ask for {self.target}"
+        return self.clause_fault("", line.strip())
+
+    def _unstated(self, text: str) -> str | None:
+        for word in _WORD.findall(text):
+            bare = word.strip("'-.,")
+            if bare and stem(bare) not in self.known and stem(bare) not in interviewer_stems():
+                parts = bare.replace("'", "-").split("-")
+                if not all(stem(p) in self.known | interviewer_stems() or len(p) < 3 for p in parts):
+                    return f"a fact that nobody stated: {bare!r}"
+        return None

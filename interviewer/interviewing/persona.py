@@ -1,0 +1,71 @@
+"""A persona's own lines: greetings, transitions, the answers to what candidates ask at the end.
+
+Lines are taken in a fixed order that skips what has been said in this loop. When every line of a kind has been said,
+the shortest is said again: only then, and only for courtesies.
+"""
+
+from collections.abc import Sequence
+
+from interviewer.domain.rubric import Clarification
+from interviewer.interviewing.state import RoundSoFar
+
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "is",
+        "are",
+        "do",
+        "does",
+        "did",
+        "you",
+        "your",
+        "i",
+        "we",
+        "it",
+        "of",
+        "to",
+        "in",
+        "on",
+        "for",
+        "and",
+        "or",
+        "what",
+        "how",
+        "which",
+        "can",
+        "could",
+        "would",
+        "should",
+        "my",
+        "me",
+        "about",
+        "there",
+    ]
+)
+
+
+def line(so_far: RoundSoFar, lines: Sequence[str]) -> str:
+    """The first of `lines` that nobody has said in this loop."""
+    fresh = [text for text in lines if so_far.is_new(text)]
+    return fresh[0] if fresh else min(lines, key=len)
+
+
+def prepared_answer(question: str, prepared: Sequence[Clarification]) -> str | None:
+    """The prepared answer whose ways of asking share most content words with `question`; None when none comes near."""
+    asked = _content(question)
+    best, score = None, 0.0
+    for item in prepared:
+        for wording in item.asks:
+            words = _content(wording)
+            shared = len(asked & words)
+            closeness = shared / max(1, min(len(words), len(asked)))
+            if shared and closeness > score:
+                best, score = item.answer, closeness
+    return best if score >= 0.5 else None
+
+
+def _content(text: str) -> set[str]:
+    words = "".join(c if c.isalnum() or c in "-'" else " " for c in text.lower()).split()
+    return {w.rstrip("s") for w in words if w not in _SMALL and len(w) > 1}

@@ -1,0 +1,156 @@
+"""Which follow-up to put: the missing signal that matters most here, in words not used yet in this loop.
+
+A story is asked for signals, a technical question for contradicted claims, its ladder and its missing claims, and
+everything else for the signals of its round. Every probe is the rubric's own wording; `voice` may say it anew.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from interviewer.domain.evidence import Reading, Span
+from interviewer.domain.question import Principle, Question
+from interviewer.domain.rubric import Criterion, Rubric
+from interviewer.domain.thread import Thread
+from interviewer.interviewing.state import RoundSoFar
+
+# What an interviewer needs to know first: without an event there are no actions, without actions no owner.
+_URGENCY = {
+    "real_event": 10.0,
+    "action": 6.0,
+    "personal_ownership": 5.5,
+    "measured_result": 5.0,
+    "root_cause": 3.6,
+    "result": 4.2,
+    "situation": 4.0,
+    "trade_off": 3.2,
+    "task": 2.6,
+    "reflection": 2.4,
+    "concise": 0.0,
+}
+_DEEPER = {"trade_off": 1.8, "reflection": 1.8, "root_cause": 1.4}
+_TRIES = 2
+_FRUITLESS = 2
+_TONES = {
+    "friendly": ("friendly", "standard", "bar_raiser"),
+    "standard": ("standard", "friendly", "bar_raiser"),
+    "bar_raiser": ("bar_raiser", "standard", "friendly"),
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A follow-up that could be put: what it is after, in the rubric's words, and why."""
+
+    target: str
+    text: str
+    reason: str
+
+
+def next_probe(so_far: RoundSoFar) -> Ask | None:
+    """The best follow-up on the current thread, or None when it has given what it will give."""
+    thread, rubric, question = so_far.thread, so_far.rubric, so_far.question
+    if thread is None or rubric is None or not thread.exchanges:
+        return None
+    readings = so_far.thread_readings(thread)
+    if _fruitless(thread, readings) >= _FRUITLESS:
+        return None
+    asked = Counter(so_far.turns[place].target for place in thread.probes)
+    if isinstance(rubric, Principle):
+        return next(_story_asks(so_far, rubric, readings, asked), None)
+    return next(_technical_asks(so_far, rubric, question, readings, asked), None)
+
+
+def _fruitless(thread: Thread, readings: list[Reading]) -> int:
+    """How many of the last answers to probes in a row added nothing that the answers before had not shown."""
+    known: set[str] = set()
+    run = 0
+    for exchange, reading in zip(thread.exchanges, readings, strict=False):
+        shown = set(reading.shown | reading.covered_claims) - {"concise"}
+        run = run + 1 if exchange.target is not None and not shown - known else 0
+        known |= shown
+    return run
+
+
+def _story_asks(
+    so_far: RoundSoFar, rubric: Principle, readings: list[Reading], asked: Counter[str | None]
+) -> Iterator[Ask]:
+    shown = {s for r in readings for s in r.shown if s != "concise"}
+    if "concise" not in readings[-1].shown and readings[-1].words > 150 and not asked["concise"]:
+        yield from _worded(so_far, rubric, "concise", readings, "the last answer rambled")
+    missing = [s for s in rubric.signal_ids if s not in shown and asked[s] < _TRIES and s != "concise"]
+    if "real_event" in missing:
+        missing = ["real_event"]
+    last = (
+        next((t for t in reversed([so_far.turns[p].target for p in so_far.thread.probes])), None)
+        if so_far.thread
+        else None
+    )
+    for signal in sorted(missing, key=lambda s: (s == last, -_urgency(so_far, rubric, s))):
+        yield from _worded(so_far, rubric, signal, readings, f"{signal} has not been shown")
+
+
+def _urgency(so_far: RoundSoFar, rubric: Rubric, signal: str) -> float:
+    weight = max((c.weight for c in rubric.criteria if signal in c.signals), default=0.5)
+    value = _URGENCY.get(signal, 3.0) * (0.7 + 0.3 * weight)
+    if so_far.level == "L6" or so_far.plan.bar_raiser:
+        value *= _DEEPER.get(signal, 1.0)
+    prefers = so_far.persona.prefers
+    return value * (1.25 - 0.05 * prefers.index(signal) if signal in prefers[:5] else 1.0)
+
+
+def _technical_asks(
+    so_far: RoundSoFar, rubric: Rubric, question: Question | None, readings: list[Reading], asked: Counter[str | None]
+) -> Iterator[Ask]:
+    covered = {c for r in readings for c in r.covered_claims}
+    contradicted = {c for r in readings for c in r.contradicted_claims}
+    claims = question.claims if question else ()
+    for claim in claims:
+        if claim.id in contradicted - covered and not asked[claim.id] and so_far.is_new(claim.ask):
+            yield Ask(claim.id, claim.ask, f"what was said about {claim.id} was the wrong way round")
+    missing = sorted((c for c in claims if c.id not in covered and not asked[c.id]), key=lambda c: -c.weight)
+    ladder = [s for s in (question.ladder if question else ()) if not asked[s.id] and so_far.is_new(s.ask)]
+    steps_put = sum(asked[s.id] for s in question.ladder) if question else 0
+    claims_put = sum(asked[c.id] for c in claims)
+    heavy = [c for c in missing if c.weight >= 1.5 and so_far.is_new(c.ask)]
+    from_rubric = [a for a in _signal_asks(so_far, rubric, readings, asked)]
+    if heavy and claims_put <= steps_put:
+        yield Ask(heavy[0].id, heavy[0].ask, f"{heavy[0].id} has not been covered")
+    if from_rubric and sum(asked.values()) % 2 == 0:
+        yield from_rubric[0]
+    if ladder:
+        yield Ask(ladder[0].id, ladder[0].ask, f"next step of the ladder: {ladder[0].id}")
+    yield from from_rubric
+    for claim in missing:
+        if so_far.is_new(claim.ask):
+            yield Ask(claim.id, claim.ask, f"{claim.id} has not been covered")
+
+
+def _signal_asks(
+    so_far: RoundSoFar, rubric: Rubric, readings: list[Reading], asked: Counter[str | None]
+) -> Iterator[Ask]:
+    """The round's own signals that are missing, heaviest criterion first, in the order in which the rubric lists them."""
+    shown = {s for r in readings for s in r.shown}
+    order = {s: place for place, s in enumerate(rubric.signal_ids)}
+    weight = {s: max(c.weight for c in rubric.criteria if s in c.signals) for s in order}
+    for signal in sorted((s for s in order if s not in shown and not asked[s]), key=lambda s: (-weight[s], order[s])):
+        yield from _worded(so_far, rubric, signal, readings, f"{signal} has not been shown")
+
+
+def _worded(so_far: RoundSoFar, rubric: Rubric, signal: str, readings: list[Reading], reason: str) -> Iterator[Ask]:
+    """The unsaid wordings for a signal: those that quote the candidate first, then by the persona's tone."""
+    hook = next((r.hooks[signal] for r in reversed(readings) if signal in r.hooks), None)
+    criteria = [c for source in (rubric, so_far.general_rubric) if source for c in source.criteria]
+    texts = [text for c in criteria for text in _texts(so_far, c, signal, hook)]
+    for text in texts:
+        if so_far.is_new(text):
+            yield Ask(signal, text, reason)
+
+
+def _texts(so_far: RoundSoFar, criterion: Criterion, signal: str, hook: Span | None) -> list[str]:
+    tones = _TONES["bar_raiser" if so_far.plan.bar_raiser else so_far.persona.tone]
+    probes = sorted(
+        (p for p in criterion.probes if p.signal == signal and (hook or "{quote}" not in p.text)),
+        key=lambda p: ("{quote}" not in p.text, tones.index(p.tone)),
+    )
+    return [p.text.replace("{quote}", hook.quote) if hook else p.text for p in probes]

@@ -1,0 +1,126 @@
+"""Says a move: in a model's words where it may and can, otherwise in the rubric's own.
+
+Text is shown clause by clause once the guard has passed it, and nothing shown is ever taken back. When the model
+breaks the guard or breaks off, what is shown is closed as the question it already is, or completed with the rubric's
+wording. Only follow-ups are worded by a model; greetings, questions and courtesies are the rubric's and the persona's.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from interviewer.domain.events import Wording
+from interviewer.errors import ModelUnavailable
+from interviewer.interviewing.conductor import Move
+from interviewer.interviewing.guard import Guard
+from interviewer.interviewing.prompting import follow_up_messages
+from interviewer.interviewing.state import RoundSoFar
+from interviewer.llm.prompt_file import Message
+
+MOST_TOKENS = 60
+
+# One line, one question: begins as a question or by quoting back, no other stop or question mark inside.
+GRAMMAR = r"""
+root ::= start rest "?"
+start ::= "What" | "How" | "Which" | "When" | "Where" | "Who" | "Why" | "You said" | "You mentioned" | "You say" | "In that" | "If you" | "Of those" | "Looking back"
+rest ::= [^?.!\n<>]{8,220}
+"""
+
+_BOUNDARY = re.compile(r"[,;:](?=\s)|\s[–—-](?=\s)")
+
+
+class Speaker(Protocol):
+    """A model that can write a line; `ready` is false while it is loading or when there is none."""
+
+    @property
+    def ready(self) -> bool: ...
+
+    def stream(self, messages: list[Message], *, grammar: str | None, max_tokens: int) -> Iterator[str]: ...
+
+
+@dataclass
+class Line:
+    """What is being said: grows while `Voice.say` is iterated; complete when that ends or `close` is called."""
+
+    rubric_text: str
+    text: str = ""
+    wording: Wording = "rubric"
+    fault: str | None = None
+    done: bool = False
+
+    def close(self, guard: Guard | None) -> str:
+        """Complete what is shown without the model; returns the part that was added."""
+        if self.done:
+            return ""
+        rest = _completion(self.text, self.rubric_text, guard)
+        self.text += rest
+        self.done = True
+        return rest
+
+
+@dataclass
+class Voice:
+    """`fallbacks` counts why lines had to be said in the rubric's words, for the log and the benchmarks."""
+
+    speaker: Speaker | None = None
+    context_tokens: int = 8192
+    fallbacks: list[str] = field(default_factory=list)
+
+    def say(self, so_far: RoundSoFar, move: Move, line: Line) -> Iterator[str]:
+        """Yield the pieces of the line as they may be shown; `line` holds all that was yielded."""
+        if move.kind != "probe" or self.speaker is None or not self.speaker.ready:
+            yield line.close(None)
+            return
+        guard = self.guard(so_far, move)
+        try:
+            yield from self._worded(so_far, move, line, guard)
+        except ModelUnavailable as fault:
+            line.fault = f"model: {fault}"
+        finally:
+            if not line.done:
+                if line.fault is None:
+                    line.fault = "stopped"
+                self.fallbacks.append(line.fault)
+        if not line.done:
+            yield line.close(guard)
+
+    def guard(self, so_far: RoundSoFar, move: Move) -> Guard:
+        thread = so_far.thread
+        turns = so_far.turns[thread.opened :] if thread else so_far.turns
+        spoken = [t.text for t in turns if t.speaker == "candidate"]
+        question = so_far.question
+        return Guard.for_line(move.target, [*spoken, question.text if question else "", move.text], so_far.said)
+
+    def _worded(self, so_far: RoundSoFar, move: Move, line: Line, guard: Guard) -> Iterator[str]:
+        assert self.speaker is not None
+        messages = follow_up_messages(so_far, move, self.context_tokens)
+        buffer = ""
+        for delta in self.speaker.stream(messages, grammar=GRAMMAR, max_tokens=MOST_TOKENS):
+            buffer += delta
+            while boundary := _BOUNDARY.search(buffer, 1):
+                clause, buffer = buffer[: boundary.start()], buffer[boundary.start() :]
+                line.fault = guard.clause_fault(line.text, clause)
+                if line.fault:
+                    return
+                shown = clause if line.text else clause.lstrip()
+                line.text += shown
+                line.wording = "model"
+                yield shown
+        last = buffer.rstrip() if line.text else buffer.strip()
+        line.fault = guard.line_fault(line.text + last)
+        if line.fault:
+            return
+        line.text += last
+        line.wording = "model"
+        line.done = True
+        yield last
+
+
+def _completion(shown: str, rubric_text: str, guard: Guard | None) -> str:
+    if not shown:
+        return rubric_text
+    if guard is not None and guard.line_fault(shown + "?") is None:
+        return "?"
+    first = rubric_text[0] if rubric_text.startswith("I ") else rubric_text[0].lower()
+    return f": {first}{rubric_text[1:]}"

