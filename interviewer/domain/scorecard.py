@@ -22,7 +22,7 @@ class Quote(Value):
 
 
 class Verdict(Value):
-    """`id` is rubric.criterion. `working` shows the arithmetic behind the level."""
+    """`id` is rubric.criterion. `working` is the arithmetic of the level, `anchor` how it usually sounds."""
 
     id: str
     name: str
@@ -31,6 +31,7 @@ class Verdict(Value):
     reason: str
     weight: float = 1.0
     working: str = ""
+    anchor: str = ""
     evidence: tuple[Quote, ...] = ()
 
 

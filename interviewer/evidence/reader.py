@@ -69,7 +69,7 @@ class Reader:
 def _steps(
     text: str, question: Question | None, target: str | None, covered: list[Finding], words: int
 ) -> list[Finding]:
-    """The ladder step that was asked for, when the answer to it says what it invites (or, without claims, something)."""
+    """The ladder step that was asked for, when the answer says what it invites (or, without claims, something)."""
     step = next((s for s in question.ladder if s.id == target), None) if question else None
     if step is None:
         return []

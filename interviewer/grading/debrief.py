@@ -23,22 +23,28 @@ _HEARD = (
 _LONGEST_QUOTE = 140
 
 
-def round_note(card: RoundCard, bank: Bank, place: int) -> tuple[str, ...]:
+def round_note(card: RoundCard, place: int) -> tuple[str, ...]:
     """The interviewer's note on a round: what held, what did not, what was not asked."""
     assessed = [v for v in card.criteria if v.status == "assessed" and v.level is not None]
     if not assessed:
         return ("Nothing in this round was answered, so there is nothing to assess.",)
     strong = sorted((v for v in assessed if (v.level or 0) >= 4 and v.evidence), key=lambda v: -(v.level or 0))
     weak = sorted((v for v in assessed if (v.level or 0) <= 2), key=lambda v: (v.level or 0, -v.weight))
-    said = [_strength(v, place + n) for n, v in enumerate(strong[:2])] + [_gap(v) for v in weak[:2]]
-    if not strong and not weak:
+    said = [_strength(v, place + n) for n, v in enumerate(_different(strong)[:2])]
+    said += [_gap(v) for v in _different(weak)[:2]]
+    if not said:
         said.append("Everything I asked about was there in part and nothing was there in full.")
-    open_points = [v for v in card.criteria if v.status == "not_assessed"]
-    if open_points:
-        names = "; ".join(f"{v.name} ({v.reason})" for v in open_points[:3])
-        more = f" and {len(open_points) - 3} more" if len(open_points) > 3 else ""
-        said.append(f"Not assessed: {names}{more}.")
+    if open_points := [v for v in card.criteria if v.status == "not_assessed"]:
+        said.append(f"Not assessed: {'; '.join(f'{v.name}, because {v.reason}' for v in open_points)}.")
     return tuple(said)
+
+
+def _different(ordered: Sequence[Verdict]) -> list[Verdict]:
+    """One verdict a rubric before a second of the same, and no quote used twice."""
+    first: dict[str, Verdict] = {}
+    for verdict in ordered:
+        first.setdefault(verdict.id.split(".")[0], verdict)
+    return [*first.values(), *(v for v in ordered if v not in first.values())]
 
 
 def meeting(
@@ -48,9 +54,9 @@ def meeting(
     lines = []
     for place, card in enumerate(cards):
         who = bank.personas[card.persona].name if card.persona in bank.personas else f"Round {place + 1}"
-        kind = card.kind.replace("_", " ")
+        kind = card.kind.replace("_", " ").replace("ml ", "ML ")
         voted = f"my vote is {VOTE_WORDS[card.vote]}" if card.vote else "I cannot vote on what I have"
-        lines.append(f"{who}, {kind}: {voted}. {' '.join(card.note[:3])}")
+        lines.append(f"{who}, {kind}: {voted}. {' '.join(card.note)}")
     if raiser is not None:
         lines.append(f"The Bar Raiser sat in round {raiser.round + 1}. {raiser.reason}")
     words: Mapping[Decision | None, str] = {
@@ -62,11 +68,15 @@ def meeting(
 
 
 def _strength(verdict: Verdict, turn: int) -> str:
-    quote = verdict.evidence[0].quote.strip().rstrip(".,;")
+    longest = max(verdict.evidence, key=lambda q: min(len(q.quote), _LONGEST_QUOTE))
+    quote = " ".join(longest.quote.split()).rstrip(".,;:")
     if len(quote) > _LONGEST_QUOTE:
         quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-    return f"{verdict.name} held up (level {verdict.level}). {_HEARD[turn % len(_HEARD)].format(quote=quote)}"
+    return f"{verdict.name}: level {verdict.level}. {_HEARD[turn % len(_HEARD)].format(quote=quote)}"
 
 
 def _gap(verdict: Verdict) -> str:
-    return f"{verdict.name} did not (level {verdict.level}): {verdict.reason[0].lower()}{verdict.reason[1:]}"
+    missing = (
+        verdict.reason[verdict.reason.find("Not heard: ") :] if "Not heard: " in verdict.reason else verdict.reason
+    )
+    return f"{verdict.name}: level {verdict.level}. {missing}"

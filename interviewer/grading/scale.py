@@ -95,9 +95,9 @@ def story_level(signals: Collection[str], shown: Collection[str], level: Level) 
     hit = [s for s in counted if s in shown]
     value = _rounded(1 + 4 * len(hit) / len(counted))
     working = f"{len(hit)} of {len(counted)} signals"
-    whole = story_score(shown)
-    if value > (ceiling := max(1, _rounded(whole.score))) and not {"real_event", "action"} <= set(shown):
-        value, working = ceiling, f"{working}, held at {ceiling}: {whole.working}"
+    whole = story_score(shown).score
+    if value > (ceiling := int(whole + 1)):
+        value, working = ceiling, f"{working}, at most {ceiling} in a story of {whole:.1f}"
     if level == "L6" and value == 5 and not set(shown) >= NEEDED_FOR_5_AT_L6:
         value, working = 4, f"{working}, 4 at L6 without trade-off and reflection"
     return value, working

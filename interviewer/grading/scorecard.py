@@ -70,7 +70,7 @@ class Grader:
             answers=answer_scores(heard, candidate_turns),
             criteria=criteria,
         )
-        return card.model_copy(update={"note": debrief.round_note(card, self._bank, place)})
+        return card.model_copy(update={"note": debrief.round_note(card, place)})
 
     def _heard(self, held: TranscriptRound) -> list[Heard]:
         def subject(thread: Thread):  # type: ignore[no-untyped-def]

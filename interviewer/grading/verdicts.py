@@ -5,12 +5,25 @@ from dataclasses import dataclass
 
 from interviewer.domain.evidence import Finding, Reading
 from interviewer.domain.question import Principle, Question
-from interviewer.domain.rubric import STORY_SIGNALS, Criterion, Level, Rubric
+from interviewer.domain.rubric import CLAIM_SIGNALS, STORY_SIGNALS, Criterion, Level, RoundRubric, Rubric
 from interviewer.domain.scorecard import AnswerScore, Quote, Verdict
 from interviewer.domain.thread import Thread
 from interviewer.grading import scale
 
 UNREADABLE = {"correctness": "the code was not run, so whether it is correct stays open"}
+SIGNAL_WORDS = {
+    "situation": "where and when it was",
+    "task": "what was at stake",
+    "action": "concrete steps",
+    "result": "an outcome",
+    "personal_ownership": "their own part",
+    "measured_result": "a measured outcome",
+    "real_event": "one real occasion",
+    "trade_off": "a trade-off",
+    "root_cause": "the cause beneath the symptom",
+    "reflection": "what they learnt",
+    "concise": "the point, briefly",
+}
 _MOST_QUOTES = 4
 
 
@@ -113,7 +126,8 @@ def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level
         **name,
         level=value,
         status="assessed",
-        reason=_reason(criterion, value, readable, answered),
+        reason=_reason(rubric, readable, answered),
+        anchor=criterion.anchors[value],
         working=working,
         evidence=quotes,
     )
@@ -156,13 +170,32 @@ def _bearing(heard: Heard, reading: Reading, signals: Sequence[str]) -> list[Fin
     return wanted + (list(reading.claims) + list(reading.contradicted) if "claims" in signals else [])
 
 
-def _reason(criterion: Criterion, value: int, signals: Sequence[str], heard: Sequence[Heard]) -> str:
+def _reason(rubric: Rubric, signals: Sequence[str], heard: Sequence[Heard]) -> str:
+    """What was heard and what was not, in words; nothing that is not in the evidence."""
     shown = {s for h in heard for s in h.shown()}
-    missing = [s.replace("_", " ") for s in signals if s not in shown and s not in ("claims", "depth")]
-    wrong = [c.replace("-", " ") for h in heard for c in sorted(h.contradicted())] if "claims" in signals else []
-    parts = [criterion.anchors[value]]
-    if missing:
-        parts.append(f"Not shown: {', '.join(missing)}.")
-    if wrong:
-        parts.append(f"Said the wrong way round: {', '.join(wrong)}.")
+    named = [s for s in signals if s not in CLAIM_SIGNALS]
+    parts = []
+    if have := [signal_words(rubric, s) for s in named if s in shown]:
+        parts.append(f"Heard: {', '.join(have)}.")
+    if missing := [signal_words(rubric, s) for s in named if s not in shown]:
+        parts.append(f"Not heard: {', '.join(missing)}.")
+    if "claims" in signals:
+        covered = {c for h in heard for c in h.covered()}
+        claims = [c for h in heard if h.question for c in h.question.claims]
+        wrong = {c for h in heard for c in h.contradicted()}
+        parts.append(f"{len(covered)} of {len(claims)} expected points were made.")
+        parts += [f"Said the wrong way round: {c.text}" for c in claims if c.id in wrong]
+    if "depth" in signals:
+        steps = {s.id for h in heard if h.question for s in h.question.ladder}
+        put = {e.target for h in heard for e in h.thread.exchanges} & steps
+        parts.append(f"{len(put & shown)} of {len(put)} deeper follow-ups were answered to the point.")
     return " ".join(parts)
+
+
+def signal_words(rubric: Rubric, signal: str) -> str:
+    """A signal as a phrase for the candidate: the story's own phrase, or the name that the round's rubric gives it."""
+    if signal in SIGNAL_WORDS:
+        return SIGNAL_WORDS[signal]
+    known = {s.id: s.name for s in rubric.signals} if isinstance(rubric, RoundRubric) else {}
+    name = known.get(signal, signal.replace("_", " "))
+    return name[0].lower() + name[1:]

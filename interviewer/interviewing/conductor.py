@@ -108,7 +108,8 @@ def spoken(question: Question) -> str:
         f"- `{_call(question, e.args)}` gives `{e.returns!r}`" + (f" ({e.why})" if e.why else "")
         for e in question.examples
     )
-    return f"{question.text}\n\n**{question.title}**\n\n{question.statement}\n\n```python\n{question.signature}\n```\n\n{shown}"
+    code = f"```python\n{question.signature}\n```"
+    return "\n\n".join((question.text, f"**{question.title}**", question.statement, code, shown))
 
 
 def _call(problem: Problem, args: tuple[object, ...]) -> str:

@@ -102,7 +102,7 @@ class Interviews:
         yield from self.respond(interview_id)
 
     def respond(self, interview_id: str) -> Iterator[str]:
-        """Speak the line that is due, if one is: after an answer, at a round's start, or on resuming a killed process."""
+        """Speak the line that is due, if one is: after an answer, at a round's start, after a killed process."""
         interview = self.view(interview_id)
         current = interview.current
         if current is None or not current.awaits_interviewer:

@@ -113,7 +113,7 @@ def _technical_asks(
     steps_put = sum(asked[s.id] for s in question.ladder) if question else 0
     claims_put = sum(asked[c.id] for c in claims)
     heavy = [c for c in missing if c.weight >= 1.5 and so_far.is_new(c.ask)]
-    from_rubric = [a for a in _signal_asks(so_far, rubric, readings, asked)]
+    from_rubric = list(_signal_asks(so_far, rubric, readings, asked))
     if heavy and claims_put <= steps_put:
         yield Ask(heavy[0].id, heavy[0].ask, f"{heavy[0].id} has not been covered")
     if from_rubric and sum(asked.values()) % 2 == 0:
@@ -129,7 +129,7 @@ def _technical_asks(
 def _signal_asks(
     so_far: RoundSoFar, rubric: Rubric, readings: list[Reading], asked: Counter[str | None]
 ) -> Iterator[Ask]:
-    """The round's own signals that are missing, heaviest criterion first, in the order in which the rubric lists them."""
+    """The round's own signals that are missing, heaviest criterion first, then in the rubric's order."""
     shown = {s for r in readings for s in r.shown}
     order = {s: place for place, s in enumerate(rubric.signal_ids)}
     weight = {s: max(c.weight for c in rubric.criteria if s in c.signals) for s in order}

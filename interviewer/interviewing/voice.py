@@ -23,7 +23,8 @@ MOST_TOKENS = 60
 # One line, one question: begins as a question or by quoting back, no other stop or question mark inside.
 GRAMMAR = r"""
 root ::= start rest "?"
-start ::= "What" | "How" | "Which" | "When" | "Where" | "Who" | "Why" | "You said" | "You mentioned" | "You say" | "In that" | "If you" | "Of those" | "Looking back"
+start ::= wh | "You said" | "You mentioned" | "You say" | "In that" | "If you" | "Of those" | "Looking back"
+wh ::= "What" | "How" | "Which" | "When" | "Where" | "Who" | "Why"
 rest ::= [^?.!\n<>]{8,220}
 """
 

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:\+\+|#)?")
 _STOP = frozenset(
-    """a about am an and any are as at be been being but by can could did do does doing for from get had has have having
-    he her here his how i if in into is it its itself just me more most my no nor not of on or our ours out over own she
+    """
+    a about am an and any are as at be been being but by can could did do does doing for from get had has have having he
+    her here his how i if in into is it its itself just me more most my no nor not of on or our ours out over own she
     should so some such than that the their them then there these they this those through to too up very was we were
-    what when where which while who whom why will with would you your yours tell give need want like let say
-    im ive youre theyre dont doesnt didnt isnt arent wasnt cant wont""".split()
+    what when where which while who whom why will with would you your yours tell give need want like let say im ive
+    youre theyre dont doesnt didnt isnt arent wasnt cant wont
+    """.split()  # noqa: SIM905 (a list of 110 strings is no better to read)
 )
 _ISE = re.compile(r"is(?=(?:ation|ations|e|ed|er|ers|es|ing)$)")
 _OUR = re.compile(r"our(?=(?:s|al|able|ed|ing|ite)?$)")

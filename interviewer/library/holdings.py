@@ -1,8 +1,8 @@
 """What the library holds right now: opens the index, brings it up to date, and gives out immutable snapshots.
 
-Up to date means: every shipped document and every file on the user's shelf is there, whole and as it is now, and nothing
-else. So a deleted, damaged or half-written index mends itself at the next opening, and a change of one guide embeds
-one guide. Not here: ranking (`search`).
+Up to date means: every shipped document and every file on the user's shelf is there, whole and as it is now, and
+nothing else. So a deleted, damaged or half-written index mends itself at the next opening, and a change of one guide
+embeds one guide. Not here: ranking (`search`).
 """
 
 import hashlib

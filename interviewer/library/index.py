@@ -70,7 +70,7 @@ class Index:
         except Damaged as fault:
             self.close()
             if self.remote:
-                raise LibraryUnavailable(f"the Chroma server at {self._url} failed: {fault}; look at its log") from fault
+                raise LibraryUnavailable(f"the Chroma server at {self._url} failed: {fault}; see its log") from fault
             self._move_aside(str(fault))
         try:
             return self._opened(embedder)
@@ -102,7 +102,9 @@ class Index:
         """Ids with the cosine of their angle to the vector, nearest first."""
         where: Any = {"kind": {"$in": list(kinds)}} if kinds else None
         with self._translated():
-            found = self._required().query(query_embeddings=[vector], n_results=count, where=where, include=["distances"])
+            found = self._required().query(
+                query_embeddings=vector[None, :], n_results=count, where=where, include=["distances"]
+            )
         distances = (found["distances"] or [[]])[0]
         return [(key, 1.0 - float(gap)) for key, gap in zip(found["ids"][0], distances, strict=True)]
 
@@ -120,7 +122,7 @@ class Index:
         self._collection = None
         if self._client is not None:
             client, self._client = self._client, None
-            client.close()
+            client.close()  # type: ignore[attr-defined]
 
     def _opened(self, embedder: str) -> list[Row]:
         with self._translated():
@@ -210,12 +212,13 @@ class Index:
         except (LibraryUnavailable, Damaged, KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
         except OSError as fault:
-            raise LibraryUnavailable(f"the library in {self._folder} cannot be used: {fault}; check the disk") from fault
+            raise LibraryUnavailable(f"the library in {self._folder} cannot be used: {fault}") from fault
         except BaseException as fault:  # a panic in Chroma's Rust part derives from BaseException
             self._forget_failed_start()
             if self.remote:
                 raise LibraryUnavailable(
-                    f"the Chroma server at {self._url} could not be used: {_first_line(fault)}; start it, or unset INTERVIEWER_CHROMA_URL"
+                    f"the Chroma server at {self._url} could not be used: {_first_line(fault)}; "
+                    "start it, or unset INTERVIEWER_CHROMA_URL"
                 ) from fault
             if any(words in str(fault).lower() for words in _NOT_DAMAGE):
                 raise LibraryUnavailable(

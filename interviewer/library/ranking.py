@@ -1,13 +1,16 @@
 """Two rankings made one, and the same text shown once. Pure functions.
 
-Reciprocal rank fusion chooses and orders: a passage earns 1 / (K + rank) in each ranking that has it. The score shown
-beside it says how near the passage is to the question on a scale that does not depend on what else was found.
+Reciprocal rank fusion: a passage earns 1 / (K + rank) in each ranking that has it. Ranks alone say nothing about
+whether the best passage is any good, so the points are multiplied with how near the passage is to the question; the
+product is the score shown, and a question that the library cannot answer gets low scores.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-K = 20
+K = 10
+# What a passage keeps of its nearness when no ranking has it high.
+_FLOOR = 0.7
 _COSINE_SHARE = 0.75
 _COSINE_RANGE = (0.1, 0.75)
 _SAME_SHARE = 0.75
@@ -15,20 +18,20 @@ _WORD = re.compile(r"\w+")
 
 
 def fused(rankings: Iterable[Sequence[str]], weights: Sequence[float]) -> dict[str, float]:
-    """Id -> share of the points that a passage at the top of every ranking would earn; best first."""
+    """Id -> its points as a share of what a passage at the top of every ranking earns."""
     points: dict[str, float] = {}
     for ranking, weight in zip(rankings, weights, strict=True):
         for rank, key in enumerate(ranking, start=1):
             points[key] = points.get(key, 0.0) + weight * (K + 1) / (K + rank)
-    total = sum(weights)
-    return {key: points[key] / total for key in sorted(points, key=lambda key: (-points[key], key))}
+    return {key: earned / sum(weights) for key, earned in points.items()}
 
 
-def nearness(cosine: float, coverage: float) -> float:
-    """0 to 1: what the vectors say, mended by the share of the question's words that the passage has."""
+def score(share: float, cosine: float, coverage: float) -> float:
+    """0 to 1, from the share of points, the vectors' cosine, and the share of the question's words in the passage."""
     low, high = _COSINE_RANGE
     meaning = min(max((cosine - low) / (high - low), 0.0), 1.0)
-    return _COSINE_SHARE * meaning + (1 - _COSINE_SHARE) * min(max(coverage, 0.0), 1.0)
+    nearness = _COSINE_SHARE * meaning + (1 - _COSINE_SHARE) * min(max(coverage, 0.0), 1.0)
+    return nearness * (_FLOOR + (1 - _FLOOR) * share)
 
 
 def without_repeats(ids: Iterable[str], texts: Mapping[str, str], wanted: int) -> list[str]:

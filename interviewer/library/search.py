@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CANDIDATES = 60
-_WEIGHTS = (1.0, 0.8)
+# Vectors, words.
+_WEIGHTS = (1.0, 0.6)
 _MAX_QUERY = 4000
 _MAX_PARTS = 12
 Progress = Callable[[str, int, int], None]
@@ -147,16 +148,14 @@ class Library:
         snapshot = self._holdings.current()
         if not snapshot.passages:
             return []
-        near = self._near(asked, max(CANDIDATES, 2 * k), kinds, snapshot)
-        allowed = [not kinds or passage.kind in kinds for passage in snapshot.passages]
-        matches = snapshot.words.search(asked, allowed)[: max(CANDIDATES, 2 * k)]
-        covered = {snapshot.passages[match.place].id: match.coverage for match in matches}
-        order = ranking.fused([list(near), list(covered)], _WEIGHTS)
-        texts = {key: snapshot.by_id[key].text for key in order}
-        best = ranking.without_repeats(order, texts, k)
-        return [
-            _hit(snapshot.by_id[key], ranking.nearness(near.get(key, 0.0), covered.get(key, 0.0))) for key in best
-        ]
+        count = max(CANDIDATES, 2 * k)
+        near = self._near(asked, count, kinds, snapshot)
+        covered = _covered(asked, count, kinds, snapshot)
+        shares = ranking.fused([list(near), list(covered)], _WEIGHTS)
+        scores = {key: ranking.score(share, near.get(key, 0.0), covered.get(key, 0.0)) for key, share in shares.items()}
+        order = sorted(scores, key=lambda key: (-scores[key], key))
+        best = ranking.without_repeats(order, {key: snapshot.by_id[key].text for key in order}, k)
+        return [Hit(**snapshot.by_id[key].model_dump(), score=round(scores[key], 4)) for key in best]
 
     def _near(self, asked: str, count: int, kinds: Sequence[Kind], snapshot: Snapshot) -> dict[str, float]:
         vector = self._embedder.encode_query(asked)
@@ -179,5 +178,8 @@ def _read(file: Found, name: str) -> Document | Report:
         return Report(file=str(file.path), source=name, problem=str(fault))
 
 
-def _hit(passage: Passage, score: float) -> Hit:
-    return Hit(**passage.model_dump(), score=round(score, 4))
+def _covered(asked: str, count: int, kinds: Sequence[Kind], snapshot: Snapshot) -> dict[str, float]:
+    """The passages that share words with the question, best first, with the share of its words that they have."""
+    allowed = [not kinds or passage.kind in kinds for passage in snapshot.passages]
+    matches = snapshot.words.search(asked, allowed)[:count]
+    return {snapshot.passages[match.place].id: match.coverage for match in matches}

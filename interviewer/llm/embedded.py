@@ -129,13 +129,15 @@ class EmbeddedServer:
             "context_tokens": self.settings.context_tokens,
             "threads": self.settings.threads,
         }
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         with contextlib.suppress(BrokenPipeError):
             process.stdin.write(json.dumps(order).encode() + b"\n")
             process.stdin.flush()
         if self._stopping.is_set():
             _close_stdin(process)
-        answer = json.loads(process.stdout.readline() or b"{}")
+        line = process.stdout.readline()
+        answer = json.loads(line) if line.endswith(b"\n") else {}
         if reason := answer.get("error"):
             self._fail(reason)
         elif address := answer.get("address"):

@@ -35,7 +35,7 @@ class Endpoint:
 
     @property
     def is_openai(self) -> bool:
-        """OpenAI's own server: the only one that refuses `max_tokens`, and that has too many models to pick the first."""
+        """OpenAI's own server: it alone refuses `max_tokens`, and its first listed model means nothing."""
         return f".{self.host.partition(':')[0]}".endswith(".openai.com")
 
 

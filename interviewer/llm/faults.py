@@ -47,6 +47,8 @@ def translate(error: Exception, endpoint: Endpoint) -> ModelUnavailable:
             return ModelUnavailable(f"{where} did not finish its answer within the allowed length.")
         case openai.ContentFilterFinishReasonError():
             return ModelUnavailable(f"{where} declined to answer.")
+        case openai.APIError() if "context" in error.message and ("exceed" in error.message or "length" in error.message):
+            return ModelUnavailable(f"{where} cannot read that much at once. A larger INTERVIEWER_CONTEXT_TOKENS helps.")
         case openai.APIStatusError():
             return ModelUnavailable(f"{where} failed with status {error.status_code}.")
         case ValidationError():

@@ -82,6 +82,8 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
     level = f"level {verdict.level}" if verdict.level is not None else "not assessed"
     working = f" ({verdict.working})" if verdict.working else ""
     yield f"**{verdict.name}**: {level}{working}. {escaped(verdict.reason)}"
+    if verdict.anchor:
+        yield f"*What a level {verdict.level} usually sounds like: {escaped(verdict.anchor)}*"
     for quote in verdict.evidence:
         yield f"> “{escaped(quote.quote)}” (turn {quote.turn})"
         yield ">"

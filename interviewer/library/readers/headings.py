@@ -13,6 +13,7 @@ _NUMBER = re.compile(r"^(\d{1,3})([.)])\s+(?=\S)")
 _LONE_NUMBER = re.compile(r"^\d{1,3}[.)]$")
 _RULE = re.compile(r"^(?:=+|-+|_+|\*+)$")
 _AMOUNT = re.compile(r":\s*[$€£]?\d")
+_NO_HEADING = re.compile(rf"{_AMOUNT.pattern}|://|@")
 _ENDS = (".", ",", ";", ":", "!", "…", "”", "|")
 _PARTS = {
     "additional notes", "answer", "background", "constraints", "constraints (assume)", "constraints & assumptions",
@@ -74,7 +75,7 @@ def _with_numbers_joined(texts: list[str]) -> list[_Line]:
 
 
 def _looks(text: str) -> bool:
-    if (text.endswith(_ENDS) and not _is_title_case(text)) or _AMOUNT.search(text) or "://" in text or "@" in text or len(text) > 140:
+    if len(text) > 140 or _NO_HEADING.search(text) or (text.endswith(_ENDS) and not _is_title_case(text)):
         return False
     first = text.lstrip("\"'“‘(¿")[:1]
     return (first.isupper() or first.isdigit()) and any(c.isalpha() for c in text)
@@ -82,7 +83,7 @@ def _looks(text: str) -> bool:
 
 def _is_title_case(text: str) -> bool:
     """A heading may end in a full stop when All Its Longer Words are Written Like This."""
-    long = [word for word in re.findall(r"[^\W\d_]{4,}", text)]
+    long = re.findall(r"[^\W\d_]{4,}", text)
     return text.endswith(".") and len(long) >= 3 and all(word[0].isupper() for word in long)
 
 

@@ -1,0 +1,59 @@
+"""What tests use in place of slow parts: an embedder without a model, a store in memory, a speaker with a script."""
+
+import hashlib
+import re
+
+import numpy as np
+
+from interviewer.errors import ModelUnavailable
+
+
+class HashingEmbedder:
+    """A bag of words hashed into 256 places: equal words are near, meanings are not. Deterministic."""
+
+    name = "hashing-256"
+    ready = True
+
+    def embed(self, texts):
+        rows = np.zeros((len(texts), 256), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in re.findall(r"[a-z0-9]+", text.lower()):
+                row[int(hashlib.md5(word.encode()).hexdigest(), 16) % 256] += 1
+            norm = np.linalg.norm(row)
+            row /= norm or 1
+        return rows
+
+    def encode_document(self, texts):
+        return self.embed(texts)
+
+    def encode_query(self, text):
+        return self.embed([text])[0]
+
+    def warm(self):
+        pass
+
+
+class ScriptedSpeaker:
+    """Says its lines in turn, in pieces of a few characters. A piece that is an exception is raised in its place."""
+
+    ready = True
+
+    def __init__(self, *lines):
+        self.lines = list(lines)
+        self.asked = []
+
+    def stream(self, messages, *, grammar=None, max_tokens=0):
+        self.asked.append(messages)
+        line = self.lines.pop(0)
+        if isinstance(line, list):
+            pieces = line
+        else:
+            pieces = [line[i : i + 5] for i in range(0, len(line), 5)]
+        for piece in pieces:
+            if isinstance(piece, Exception):
+                raise piece
+            yield piece
+
+
+def broken(after=""):
+    return [after, ModelUnavailable("the model server has gone away")]

@@ -1,0 +1,89 @@
+"""Reading a story: each row attacks one rule of evidence.story."""
+
+import pytest
+from interviewer.evidence.story import read_story
+
+WHOLE = (
+    "Last spring our fraud ranking model started missing refunds in one country. I was asked to find out why before the "
+    "quarterly review. I pulled the label table, compared row counts per country and traced it to a join that silently "
+    "dropped rows without a postcode. I fixed the join, backfilled three months and added a row-count alarm. Recall in that "
+    "country went from 61% to 88%. Next time I would put the check in before launch."
+)
+WE = (
+    "At my last company we had a recommender that was slow. We moved it to a cache and we rewrote the ranking service. "
+    "In the end latency dropped from 300 ms to 120 ms and everybody was happy."
+)
+HABIT = "I always take ownership of my work. I usually make sure that everything is tested and I never leave things half done."
+PLAN = "I would probably start with the data and then I would talk to the team. Ideally you should find the cause and fix it."
+VAGUE = "We had a model whose accuracy went down. The team looked at it and it was fixed. It was a big success."
+
+
+@pytest.mark.parametrize(
+    ("answer", "signal", "shown"),
+    [
+        (WHOLE, "real_event", True),
+        (WHOLE, "situation", True),
+        (WHOLE, "task", True),
+        (WHOLE, "action", True),
+        (WHOLE, "personal_ownership", True),
+        (WHOLE, "measured_result", True),
+        (WHOLE, "root_cause", True),
+        (WHOLE, "reflection", True),
+        (WE, "action", True),
+        (WE, "personal_ownership", False),
+        (WE, "measured_result", True),
+        (HABIT, "real_event", False),
+        (HABIT, "action", False),
+        (PLAN, "real_event", False),
+        (PLAN, "action", False),
+        (VAGUE, "situation", False),
+        (VAGUE, "action", False),
+        (VAGUE, "result", False),
+        (VAGUE, "personal_ownership", False),
+        ("I led a team of 12 engineers with a budget of 4 million and I wrote the plan and I built the service.", "measured_result", False),
+    ],
+)
+def test_a_signal_is_shown_only_by_words_that_show_it(answer, signal, shown):
+    assert (signal in read_story(answer).shown) is shown
+
+
+def test_every_quote_is_the_candidates_own_words():
+    for finding in read_story(WHOLE).signals:
+        for span in finding.spans:
+            assert WHOLE[span.start : span.end] == span.quote
+
+
+@pytest.mark.parametrize(
+    ("answer", "target", "shown"),
+    [
+        ("From about forty minutes to twelve.", "measured_result", True),
+        ("I don't know, we never measured it.", "measured_result", False),
+        ("I wrote the cache myself, Anna did the ranking service.", "personal_ownership", True),
+        ("The team did most of that together.", "personal_ownership", False),
+    ],
+)
+def test_a_follow_up_is_read_with_what_it_was_asked_for(answer, target, shown):
+    assert (target in read_story(answer, target).shown) is shown
+
+
+def test_the_number_of_the_problem_is_not_the_measured_outcome():
+    story = "Two years ago recall had dropped by 9 points in Spain. I compared the tables and I rewrote the join. It was fixed."
+    assert "measured_result" not in read_story(story).shown
+
+
+def test_a_plan_is_hypothetical_and_a_story_is_not():
+    assert read_story(PLAN).hypothetical
+    assert not read_story(WHOLE).hypothetical
+
+
+def test_what_we_did_is_the_hook_for_asking_what_you_did():
+    assert read_story(WE).hooks["personal_ownership"].quote == "We moved it to a cache"
+
+
+@pytest.mark.parametrize("text", ["", "🙂🙂🙂", "...", "    \n\n  ", "```python\nx = 1\n```", "word " * 10_000])
+def test_odd_input_is_read_without_a_fault(text):
+    read_story(text)
+
+
+def test_a_ramble_is_not_concise():
+    assert "concise" not in read_story("So basically we looked at many things and it was a long process. " * 40).shown
