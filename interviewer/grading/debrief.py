@@ -21,6 +21,7 @@ _HEARD = (
     "For example: “{quote}”.",
 )
 _LONGEST_QUOTE = 140
+_TELLING = 6  # words
 
 
 def round_note(card: RoundCard, place: int) -> tuple[str, ...]:
@@ -68,8 +69,8 @@ def meeting(
 
 
 def _strength(verdict: Verdict, turn: int) -> str:
-    longest = max(verdict.evidence, key=lambda q: min(len(q.quote), _LONGEST_QUOTE))
-    quote = " ".join(longest.quote.split()).rstrip(".,;:")
+    telling = next((q for q in verdict.evidence if len(q.quote.split()) >= _TELLING), verdict.evidence[0])
+    quote = " ".join(telling.quote.split()).rstrip(".,;:")
     if len(quote) > _LONGEST_QUOTE:
         quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
     return f"{verdict.name}: level {verdict.level}. {_HEARD[turn % len(_HEARD)].format(quote=quote)}"

@@ -183,10 +183,11 @@ class Interviews:
         raise InterviewMoved("this interview is being written to from elsewhere; reload, then send your text again")
 
     def _candidate_seconds(self, interview_id: str, text: str) -> float:
-        asked = self._last_line.get(interview_id)
-        if self._simulated or asked is None:
+        """After a restart nobody knows how long the question stood: then the answer's length has to do."""
+        if self._simulated:
             return _spoken_seconds(text)
-        return round(min(LONGEST_PAUSE, self._clock() - asked), 1)
+        asked = self._last_line.get(interview_id)
+        return min(LONGEST_PAUSE, _spoken_seconds(text) if asked is None else round(self._clock() - asked, 1))
 
 
 def _spoken_seconds(text: str) -> float:

@@ -63,9 +63,10 @@ class _Draw:
         self._principles = sorted(weights, key=lambda p: -(chance.random() ** (1 / weights[p])))
 
     def bar_raiser_round(self, template: LoopTemplate) -> int:
-        """The place of the Bar Raiser's round: one of the onsite rounds, those with principle questions first."""
+        """The place of the Bar Raiser's round: an onsite round, with principle questions where that leaves a choice."""
         onsite = [i for i, r in enumerate(template.rounds) if r.kind in _ONSITE] or list(range(len(template.rounds)))
-        return self._chance.choice([i for i in onsite if template.rounds[i].principles] or onsite)
+        principled = [i for i in onsite if template.rounds[i].principles]
+        return self._chance.choice(principled if len(principled) > 1 else onsite)
 
     def round(self, template: RoundTemplate, bar_raiser: bool) -> RoundPlan:
         subject = _QUESTIONS_FROM.get(template.kind)

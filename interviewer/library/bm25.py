@@ -80,9 +80,11 @@ class WordIndex:
     def search(self, query: str, allowed: Sequence[bool] | None = None) -> list[Match]:
         """Passages that share a word with the query, best first."""
         asked = list(dict.fromkeys(tokens(query)))
+        if not self._tokens:
+            return []
         weights = {word: self._weight(word) for word in asked}
         total = sum(weights.values())
-        if not self._tokens or not total:
+        if not total:
             return []
         scores = self._scores(asked)
         matches = [

@@ -16,6 +16,8 @@ from interviewer.library.documents import Document, Passage
 MAX_WORDS = 110
 _LOOSE_WORDS = 7
 _SMALL_WORDS = 25
+# The last piece of a section joins the one before it when it is shorter: so a passage has at most 110 + 27 words.
+_TAIL_WORDS = 28
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
@@ -54,6 +56,11 @@ def split(document: Document) -> list[Passage]:
     return passages
 
 
+def blocks(markdown: str, limit: int) -> list[str]:
+    """Every paragraph, list item and so on by itself, cut to the limit; headings are left out."""
+    return [piece for level, block in _blocks(markdown) if not level for piece in _within_limit(block, limit)]
+
+
 def words(text: str) -> int:
     """Words, where a very long one counts as several: formulas, addresses, scripts without spaces."""
     return sum(1 + len(word) // 12 for word in text.split())
@@ -70,8 +77,9 @@ def _is_new(unit: str, seen: set[str]) -> bool:
 
 def _sections(document: Document) -> list[_Section]:
     """The text under each heading, with the path of headings to it; a heading with nothing under it becomes text."""
-    path: list[tuple[int, str]] = []
-    sections = [_Section(())]
+    # The criteria of a rubric have names that say little without the rubric's own.
+    path: list[tuple[int, str]] = [(0, document.title)] if document.kind == "rubric" else []
+    sections = [_Section(tuple(name for _, name in path))]
     for level, text in _blocks(document.text):
         if not level:
             sections[-1].units.append(text)
@@ -97,16 +105,19 @@ def _with_empty_ones_kept(sections: list[_Section]) -> list[_Section]:
             else:
                 kept.append(_Section(parent, [text], loose=True))
     full = [s for s in kept if not s.loose or _words_of(s) >= _LOOSE_WORDS]
-    return _with_small_ones_joined(full or kept)
+    return _with_small_ones_joined(full or kept, floor=len(sections[0].path))
 
 
-def _with_small_ones_joined(sections: list[_Section]) -> list[_Section]:
-    """Neighbours far down in the same part of a document, each too small to be read alone, become one section."""
+def _with_small_ones_joined(sections: list[_Section], floor: int) -> list[_Section]:
+    """Neighbours far down in the same part of a document, each too small to be read alone, become one section.
+
+    `floor` is the depth of the document itself.
+    """
     joined: list[_Section] = []
     for section in sections:
         before = joined[-1] if joined else None
         parent = section.path[:-1]
-        if before is None or not parent or parent not in (before.path, before.path[:-1]):
+        if before is None or len(parent) <= floor or parent not in (before.path, before.path[:-1]):
             joined.append(section)
             continue
         small = min(_words_of(before), _words_of(section)) < _SMALL_WORDS
@@ -175,7 +186,7 @@ def _inline(text: str) -> str:
 
 def _packed(units: list[str]) -> list[str]:
     """Units joined into texts of similar length, none over the limit; a line ending in ":" stays with what follows."""
-    pieces = list(_with_introductions([piece for unit in units for piece in _within_limit(unit)]))
+    pieces = list(_with_introductions([p for unit in units for p in _within_limit(unit, MAX_WORDS)]))
     total = sum(words(piece) for piece in pieces)
     if not total:
         return []
@@ -186,7 +197,7 @@ def _packed(units: list[str]) -> list[str]:
         if filled and (filled + words(piece) > MAX_WORDS or filled + words(piece) / 2 > aim):
             texts.append("")
         texts[-1] = _joined(texts[-1], piece)
-    if len(texts) > 1 and words(texts[-1]) < _SMALL_WORDS:
+    if len(texts) > 1 and words(texts[-1]) < _TAIL_WORDS:
         last = texts.pop()
         texts[-1] = _joined(texts[-1], last)
     return texts
@@ -210,9 +221,9 @@ def _with_introductions(pieces: list[str]) -> Iterator[str]:
         yield held
 
 
-def _within_limit(unit: str) -> Iterator[str]:
+def _within_limit(unit: str, limit: int) -> Iterator[str]:
     """The unit, or its lines, sentences, and at last its words, packed up to the limit."""
-    if words(unit) <= MAX_WORDS:
+    if words(unit) <= limit:
         yield unit
         return
     lines = unit.split("\n")
@@ -221,8 +232,8 @@ def _within_limit(unit: str) -> Iterator[str]:
         parts = [piece for word in unit.split() for piece in _chopped(word)]
         glue = " "
     text = ""
-    for part in (piece for p in parts for piece in (_within_limit(p) if words(p) > MAX_WORDS else [p])):
-        if text and words(text) + words(part) > MAX_WORDS:
+    for part in (piece for p in parts for piece in (_within_limit(p, limit) if words(p) > limit else [p])):
+        if text and words(text) + words(part) > limit:
             yield text
             text = ""
         text = f"{text}{glue}{part}" if text else part

@@ -31,7 +31,8 @@ CANDIDATES = 60
 # Vectors, words.
 _WEIGHTS = (1.0, 0.6)
 _MAX_QUERY = 4000
-_MAX_PARTS = 12
+# A resume is compared piece by piece, so that one line about Kafka is not lost among the others.
+_PART_WORDS, _MAX_PARTS, _LEAST_WORDS = 40, 40, 4
 Progress = Callable[[str, int, int], None]
 
 
@@ -90,10 +91,9 @@ class Library:
 
     def nearest_questions(self, text: str, k: int = 5) -> list[Hit]:
         """One hit for each of the k questions nearest to a topic or to a whole resume; `hit.document` is its id."""
-        about = Document(id="text", source="", title="", kind="user", text=text)
-        parts = [passage.text for passage in passages.split(about)] or [text]
+        blocks = [block for block in passages.blocks(text, _PART_WORDS) if passages.words(block) >= _LEAST_WORDS]
         best: dict[str, Hit] = {}
-        for part in parts[:_MAX_PARTS]:
+        for part in blocks[:_MAX_PARTS] or [text]:
             for hit in self.search(part, 3 * k, ("question",)):
                 if hit.document not in best or hit.score > best[hit.document].score:
                     best[hit.document] = hit

@@ -5,7 +5,7 @@ timeouts, the slots and the threads.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -13,12 +13,13 @@ from pydantic import BaseModel
 
 from interviewer.errors import ModelUnavailable
 from interviewer.llm.endpoint import Endpoint
-from interviewer.llm.faults import ConnectionLost, Refused, translate
+from interviewer.llm.faults import Refused, broken_off, translate
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk, BaseMessage
 
-Message = tuple[str, str]
+from interviewer.llm.prompt_file import Message
+
 Messages = Sequence["Message | BaseMessage"]
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -55,6 +56,11 @@ def plain(messages: Messages) -> tuple[Message, ...]:
     """Role and text of each message, whichever of the two forms it came in."""
     roles = {"human": "user", "ai": "assistant"}
     return tuple(m if isinstance(m, tuple) else (roles.get(m.type, m.type), m.text) for m in messages)
+
+
+def preload() -> None:
+    """Pay for the slow import while something else is waited for."""
+    import langchain_openai  # noqa: F401
 
 
 class Chat:
@@ -104,7 +110,7 @@ class Chat:
             raise Refused(f"INTERVIEWER_MODEL does not say which model to use at {self.endpoint.host}. Set it.")
         return replace(self.endpoint, model=known[0])
 
-    async def write(self, messages: Sequence[Message], wish: Wish, slot: int | None) -> AsyncIterator[str | Usage]:
+    async def write(self, messages: Sequence[Message], wish: Wish, slot: int | None) -> AsyncGenerator[str | Usage]:
         """Text as it comes, then its Usage. Raises ModelUnavailable, also for an answer that is empty or cut off."""
         import openai
 
@@ -120,7 +126,7 @@ class Chat:
         except Exception as error:
             raise translate(error, self.endpoint) from error
 
-    async def _whole(self, messages: Sequence[Message], wish: Wish, slot: int | None) -> AsyncIterator[str | Usage]:
+    async def _whole(self, messages: Sequence[Message], wish: Wish, slot: int | None) -> AsyncGenerator[str | Usage]:
         finish, usage, empty = "", Usage(), True
         async for chunk in self._chunks(messages, wish, slot):
             if text := chunk.text:
@@ -131,7 +137,7 @@ class Chat:
                 cached = counted.get("input_token_details", {}).get("cache_read", 0)
                 usage = Usage(counted["input_tokens"], cached or 0, counted["output_tokens"])
         if not finish:
-            raise ConnectionLost(f"The language model at {self.endpoint.host} broke off in the middle of its answer.")
+            raise broken_off(self.endpoint)
         if finish == "content_filter":
             raise ModelUnavailable("The language model declined to answer.")
         if empty:
@@ -140,7 +146,7 @@ class Chat:
 
     async def _chunks(
         self, messages: Sequence[Message], wish: Wish, slot: int | None
-    ) -> AsyncIterator["AIMessageChunk"]:
+    ) -> AsyncGenerator["AIMessageChunk"]:
         from langsmith import tracing_context
 
         # Somebody's tracing of other programs must not carry an interview away.
@@ -153,11 +159,11 @@ class Chat:
         """One answer in the form of `schema`, not streamed."""
         from langsmith import tracing_context
 
-        body = self._llama(slot) if self.endpoint.grammar else {}
+        extra: dict[str, Any] = {"extra_body": self._llama(slot)} if self.endpoint.grammar else {}
         try:
             with tracing_context(enabled=False):
                 structured = self._client.with_structured_output(schema, method="json_schema")
-                answer = await structured.ainvoke(_as_langchain(messages), **({"extra_body": body} if body else {}))
+                answer = await structured.ainvoke(_as_langchain(messages), **extra)
         except Exception as error:
             raise translate(error, self.endpoint) from error
         if not isinstance(answer, schema):

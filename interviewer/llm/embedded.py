@@ -70,16 +70,11 @@ class EmbeddedServer:
             raise ModelUnavailable(self.problem or "The language model's server was stopped.")
 
     def stop(self) -> None:
-        """End the child and wait for it; safe to call twice and before `start()`."""
+        """Kill the child, which has nothing to save, and wait for it; safe to call twice and before `start()`."""
         self._stopping.set()
-        process = self.process
-        if process is not None:
-            _close_stdin(process)
-        if self._thread.ident is None:
-            return
-        self._thread.join(STOP_SECONDS)
-        if self._thread.is_alive() and self.process is not None:
+        if self.process is not None:
             self.process.kill()
+        if self._thread.ident is not None:
             self._thread.join(STOP_SECONDS)
 
     def _watch(self) -> None:
@@ -135,7 +130,7 @@ class EmbeddedServer:
             process.stdin.write(json.dumps(order).encode() + b"\n")
             process.stdin.flush()
         if self._stopping.is_set():
-            _close_stdin(process)
+            process.kill()
         line = process.stdout.readline()
         answer = json.loads(line) if line.endswith(b"\n") else {}
         if reason := answer.get("error"):
@@ -162,7 +157,7 @@ def _spawn() -> subprocess.Popen[bytes]:
     """Our package is put on the child's path, for a checkout that is not installed; the current folder is kept off."""
     package_folder = str(Path(interviewer.__file__).resolve().parents[1])
     paths = [package_folder, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603
         [sys.executable, "-P", "-m", MODULE],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -4,19 +4,27 @@ The single place that knows the errors of openai, its HTTP library and langchain
 """
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from interviewer.errors import ModelUnavailable
 from interviewer.llm.endpoint import Endpoint
 
+if TYPE_CHECKING:
+    import openai
+
 
 class Refused(ModelUnavailable):
     """The server will refuse the next line too, until the user changes something."""
 
 
-class ConnectionLost(ModelUnavailable):
-    """The server cannot be reached, or went away in the middle of a line."""
+class Unreachable(ModelUnavailable):
+    """Nobody answers at that address."""
+
+
+def broken_off(endpoint: Endpoint) -> ModelUnavailable:
+    return ModelUnavailable(f"{_where(endpoint)} broke off in the middle of its answer.")
 
 
 def translate(error: Exception, endpoint: Endpoint) -> ModelUnavailable:
@@ -26,36 +34,50 @@ def translate(error: Exception, endpoint: Endpoint) -> ModelUnavailable:
     """
     import openai
 
-    where = "The embedded language model" if endpoint.kind == "embedded" else f"The language model at {endpoint.host}"
+    where = _where(endpoint)
     match error:
         case ModelUnavailable():
             return error
+        case openai.APIStatusError():
+            return _refusal(error, endpoint)
+        case openai.APITimeoutError() | TimeoutError() | asyncio.TimeoutError():
+            return ModelUnavailable(f"{where} took too long. A longer INTERVIEWER_MODEL_TIMEOUT gives it more time.")
+        case openai.APIConnectionError():
+            return Unreachable(f"{where} cannot be reached. Check that it is running and the address is right.")
+        case openai.LengthFinishReasonError():
+            return ModelUnavailable(f"{where} did not finish its answer within the allowed length.")
+        case openai.ContentFilterFinishReasonError():
+            return ModelUnavailable(f"{where} declined to answer.")
+        case ValidationError():
+            return ModelUnavailable(f"{where} answered in another form than it was asked for.")
+    if _is_transport(error):
+        return broken_off(endpoint)
+    return ModelUnavailable(f"{where} sent an answer that cannot be read ({type(error).__name__}).")
+
+
+def _refusal(error: "openai.APIStatusError", endpoint: Endpoint) -> ModelUnavailable:
+    import openai
+
+    where = _where(endpoint)
+    match error:
         case openai.AuthenticationError() | openai.PermissionDeniedError():
             return Refused(f"{where} refused the key. Check OPENAI_API_KEY.")
         case openai.NotFoundError():
             named = f"does not know the model {endpoint.model!r}" if endpoint.model else "was not found at that address"
             return Refused(f"{where} {named}. Check INTERVIEWER_MODEL and OPENAI_BASE_URL.")
+        case openai.RateLimitError() if error.code == "insufficient_quota":
+            return Refused(f"{where} says that the account has no credit left. Top it up or choose another model.")
         case openai.RateLimitError():
-            if error.code == "insufficient_quota":
-                return Refused(f"{where} says that the account has no credit left. Top it up or choose another model.")
-            return ModelUnavailable(f"{where} takes no more requests for now (too many, or the quota is used up).")
-        case openai.APITimeoutError() | TimeoutError() | asyncio.TimeoutError():
-            return ModelUnavailable(f"{where} took too long. A longer INTERVIEWER_MODEL_TIMEOUT gives it more time.")
-        case openai.APIConnectionError():
-            return ConnectionLost(f"{where} cannot be reached. Check that it is running and the address is right.")
-        case openai.LengthFinishReasonError():
-            return ModelUnavailable(f"{where} did not finish its answer within the allowed length.")
-        case openai.ContentFilterFinishReasonError():
-            return ModelUnavailable(f"{where} declined to answer.")
-        case openai.APIError() if "context" in error.message and ("exceed" in error.message or "length" in error.message):
-            return ModelUnavailable(f"{where} cannot read that much at once. A larger INTERVIEWER_CONTEXT_TOKENS helps.")
-        case openai.APIStatusError():
-            return ModelUnavailable(f"{where} failed with status {error.status_code}.")
-        case ValidationError():
-            return ModelUnavailable(f"{where} answered in another form than it was asked for.")
-    if _is_transport(error):
-        return ConnectionLost(f"{where} broke off in the middle of its answer.")
-    return ModelUnavailable(f"{where} sent an answer that cannot be read ({type(error).__name__}).")
+            return ModelUnavailable(f"{where} takes no more requests for now. Wait a little, or choose another model.")
+        case openai.BadRequestError() if "context" in error.message:
+            return ModelUnavailable(
+                f"{where} cannot read that much at once. A larger INTERVIEWER_CONTEXT_TOKENS helps."
+            )
+    return ModelUnavailable(f"{where} failed with status {error.status_code}.")
+
+
+def _where(endpoint: Endpoint) -> str:
+    return "The embedded language model" if endpoint.kind == "embedded" else f"The language model at {endpoint.host}"
 
 
 def _is_transport(error: Exception) -> bool:

@@ -9,52 +9,85 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-Message = tuple[str, str]
+from interviewer.llm.prompt_file import Message
+
 # A prompt belongs to a slot's interview when it gives up no more of what the slot holds than the last instruction,
 # the written line, and some slack.
 MAY_LOSE_SHARE = 0.25
 MAY_LOSE_CHARACTERS = 600
 
 
-@dataclass
+@dataclass(eq=False)
 class _Slot:
     held: tuple[Message, ...] = ()
+    whole: bool = False
     users: int = 0
     used_at: int = 0
 
 
 class Slots:
-    """What each slot holds, as far as we sent it. Not locked: it belongs to one event loop."""
+    """What each slot holds, as far as we sent it. Not locked: it belongs to one event loop.
+
+    Of no slots, as for a server that is not ours, `take` gives None: that server decides.
+    """
 
     def __init__(self, count: int) -> None:
         self._slots = [_Slot() for _ in range(count)]
         self._clock = 0
 
-    def take(self, messages: Sequence[Message]) -> int:
+    def take(self, messages: Sequence[Message]) -> int | None:
         """The slot for `messages`, counted as in use until `release`."""
+        if not self._slots:
+            return None
         new = tuple(messages)
         idle = [slot for slot in self._slots if not slot.users] or self._slots
         own = [slot for slot in idle if _loss(slot.held, new) <= _may_lose(slot.held)]
         if own:
-            chosen = max(own, key=lambda slot: (_shared(slot.held, new), -slot.used_at))
+            chosen = max(own, key=lambda slot: (shared(slot.held, new), -slot.used_at))
         else:
             chosen = min(idle, key=lambda slot: slot.used_at)
-        self._clock += 1
-        chosen.users += 1
-        chosen.used_at = self._clock
-        chosen.held = new
-        return self._slots.index(chosen)
+        return self._use(chosen, new)
 
-    def release(self, number: int, written: str = "") -> None:
+    def take_empty(self, messages: Sequence[Message]) -> int | None:
+        """A slot that holds nothing yet, if there is one."""
+        empty = next((slot for slot in self._slots if not slot.held and not slot.users), None)
+        return self._use(empty, tuple(messages)) if empty else None
+
+    def _use(self, slot: _Slot, messages: tuple[Message, ...]) -> int:
+        self._clock += 1
+        slot.held, slot.whole = messages, False
+        slot.users += 1
+        slot.used_at = self._clock
+        return self._slots.index(slot)
+
+    def release(self, number: int | None, *, written: str = "", whole: bool = True) -> None:
+        """`whole`: the prompt was read to its end."""
+        if number is None:
+            return
         slot = self._slots[number]
         slot.users -= 1
+        slot.whole = whole
         if written:
             slot.held = (*slot.held, ("assistant", written))
 
-    def forget(self) -> None:
-        """The server is a new one."""
-        for slot in self._slots:
-            slot.held = ()
+    def hold(self, messages: Sequence[Message]) -> bool:
+        """Whether reading `messages` in would bring nothing new."""
+        return any(slot.whole and starts_with(slot.held, messages) for slot in self._slots)
+
+
+def starts_with(messages: Sequence[Message], beginning: Sequence[Message]) -> bool:
+    return shared(messages, beginning) == _length(beginning)
+
+
+def shared(held: Sequence[Message], new: Sequence[Message]) -> int:
+    """Characters that both start with."""
+    total = 0
+    for (old_role, old), (role, text) in zip(held, new, strict=False):
+        if (old_role, old) == (role, text):
+            total += len(old)
+            continue
+        return total + (_shared_start(old, text) if old_role == role else 0)
+    return total
 
 
 def _length(messages: Sequence[Message]) -> int:
@@ -66,18 +99,7 @@ def _may_lose(held: Sequence[Message]) -> float:
 
 
 def _loss(held: Sequence[Message], new: Sequence[Message]) -> int:
-    return _length(held) - _shared(held, new)
-
-
-def _shared(held: Sequence[Message], new: Sequence[Message]) -> int:
-    """Characters that both start with."""
-    total = 0
-    for (old_role, old), (role, text) in zip(held, new, strict=False):
-        if (old_role, old) == (role, text):
-            total += len(old)
-            continue
-        return total + (_shared_start(old, text) if old_role == role else 0)
-    return total
+    return _length(held) - shared(held, new)
 
 
 def _shared_start(one: str, other: str) -> int:

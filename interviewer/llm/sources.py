@@ -74,6 +74,8 @@ def _go_on(cancelled: threading.Event) -> None:
 def from_hub(weights: Weights, hub_url: str, part: Path, report: Progress, cancelled: threading.Event) -> None:
     """Append to `part` until it is complete. A dropped connection is resumed a few times, then SourceFailed."""
     url = f"{hub_url.rstrip('/')}/{weights.hub_path}"
+    if not url.startswith(("http://", "https://")):
+        raise SourceFailed("INTERVIEWER_HUB_URL does not start with http:// or https://")
     reason = ""
     for _ in range(HUB_TRIES):
         have = part.stat().st_size if part.exists() else 0
@@ -93,13 +95,13 @@ def from_hub(weights: Weights, hub_url: str, part: Path, report: Progress, cance
 
 def _open_soon(url: str, have: int) -> HTTPResponse:
     """The open response, or TimeoutError after seconds: a name server that never answers has no timeout of its own."""
-    request = urllib.request.Request(url, headers={"Range": f"bytes={have}-"} if have else {})
+    request = urllib.request.Request(url, headers={"Range": f"bytes={have}-"} if have else {})  # noqa: S310
     outcome: list[HTTPResponse | Exception] = []
     late = threading.Event()
 
     def connect() -> None:
         try:
-            answer = urllib.request.urlopen(request, timeout=STALL_SECONDS)
+            answer = urllib.request.urlopen(request, timeout=STALL_SECONDS)  # noqa: S310
         except (OSError, HTTPException, ValueError) as error:
             outcome.append(error)
             return
@@ -134,7 +136,9 @@ def _append(
         while block := answer.read(BLOCK):
             _go_on(cancelled)
             have += file.write(block)
-            report(have / weights.size, f"Fetching the language model: {_megabytes(have)} of {_megabytes(weights.size)}")
+            report(
+                have / weights.size, f"Fetching the language model: {_megabytes(have)} of {_megabytes(weights.size)}"
+            )
 
 
 def _megabytes(count: int) -> str:
@@ -199,7 +203,7 @@ def _run(command: Sequence[str], cancelled: threading.Event) -> tuple[int, str]:
     """The command's exit status and what it said on stderr; ended early when the program closes."""
     env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     try:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env
         )
     except OSError as error:

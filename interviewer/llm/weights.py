@@ -1,4 +1,4 @@
-"""The embedded model's weights: one GGUF file, fetched once, proved by its hash, and never hashed again while unchanged.
+"""The embedded model's weights: one GGUF file, fetched once, proved by its hash, not hashed again while unchanged.
 
 Covers where the file lies, room on the disk, one fetching process at a time, and the check. Where the bytes come from
 is `sources`; a file of the user's own (INTERVIEWER_MODEL_PATH) is used as it is.
@@ -37,7 +37,9 @@ def own_file(path: Path) -> Path:
         with path.expanduser().open("rb") as file:
             magic = file.read(len(MAGIC))
     except OSError as error:
-        raise BadInput(f"INTERVIEWER_MODEL_PATH: {path} cannot be read ({error.strerror}). Name a GGUF file.") from error
+        raise BadInput(
+            f"INTERVIEWER_MODEL_PATH: {path} cannot be read ({error.strerror}). Name a GGUF file."
+        ) from error
     if magic != MAGIC:
         raise BadInput(f"INTERVIEWER_MODEL_PATH: {path} is not a GGUF file. Name one, or unset the variable.")
     return path.expanduser()

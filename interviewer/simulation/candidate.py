@@ -1,6 +1,7 @@
 """A scripted candidate: answers chosen by what was asked last, each used once.
 
-The most specific `when` that fits wins, and equal ones are taken in order. Not covered: candidates played by a model.
+The most specific `when` that fits wins, and equal ones are taken in order; an answer for a whole round is not used
+up on a principle's question. Not covered: candidates played by a model.
 """
 
 from pathlib import Path
@@ -80,7 +81,7 @@ class ScriptedCandidate:
         fitting = [
             (len(entry.when.conditions), -place)
             for place, entry in enumerate(self._file.answers)
-            if place not in self._used and all(facts[k] == v for k, v in entry.when.conditions.items())
+            if place not in self._used and _fits(entry.when, facts)
         ]
         if asked.move in ("invite_questions", "answer_candidate"):
             fitting = [f for f in fitting if self._file.answers[-f[1]].when.move == asked.move]
@@ -100,3 +101,10 @@ class ScriptedCandidate:
             return ""
         self._typed.add(problem)
         return f"\n\n```python\n{self._file.code[problem].strip()}\n```"
+
+
+def _fits(when: When, facts: dict[str, str | None]) -> bool:
+    conditions = when.conditions
+    if facts["principle"] is not None and set(conditions) == {"round"}:
+        return facts["round"] == "behavioral" == when.round
+    return all(facts[key] == value for key, value in conditions.items())

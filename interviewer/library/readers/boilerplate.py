@@ -1,6 +1,6 @@
 """Drops what surrounds an article on a saved web page: menus, badges, teasers, footers.
 
-Careful rather than thorough: a run of short lines goes only if a line in it is certainly none of the article's.
+Careful rather than thorough: a run of short lines goes only if several lines in it are certainly none of the article's.
 """
 
 import re
@@ -13,13 +13,16 @@ _SURE = re.compile(
         (?:share|follow)\ (?:this|us)\b.{0,30} | (?:read|learn|show|load)\ more | back\ to\ top | advertisement |
         (?:view|browse|see)\ (?:all|\d+).* | ready\ to\ (?:practice|start|begin)\? | \d+\s?min(?:ute)?s?\ read.* |
         (?:published|updated|last\ (?:updated|modified)|author|topics?|tags?|by\ line):\s.* |
-        \S+@\S+\.\w+ | [+(]?\d[\d\s()-]{7,}
+        \S+@\S+\.\w+ | (?:file|https?)://\S+\s+\d+/\d+ | [+(]?\d[\d\s()-]{7,}
     )$""",
     re.X | re.I,
 )
 _BADGE = re.compile(r"^(?:(?:Easy|Medium|Hard)[A-Z].{0,40}|View the full\b.{0,80})$")
 _ITEM = re.compile(r"^[-*•▪◦‣·]\s+")
 _NUMBERED = re.compile(r"^\(?\d{1,3}[.)](?:\s|$)")
+_MENU = re.compile(r"^(?:view|browse|see) (?:all|\d+)|^\d+\s?min", re.I)
+# So many sure lines make the whole run of short lines a menu or a footer; one of a menu is enough.
+_MANY = 3
 _JOINT = re.compile(r"[a-z;][A-Z]")
 _ENDS = (".", "!", "?", ":", ";", "”", '"', "|")
 
@@ -93,10 +96,13 @@ def _is_short(line: str) -> bool:
 
 
 def _kept_of_run(lines: list[str], start: int, end: int) -> list[str]:
-    """All of a run without a sure line; of one with, only the heading of the prose or list that follows it."""
+    """What is left of a run: with many sure lines only the heading of the text that follows, with few all but them."""
     run = lines[start:end]
-    if not any(_is_sure(line) for line in run if line):
+    sure = [place for place, line in enumerate(run) if line and _is_sure(line)]
+    if not sure:
         return run
+    if len(sure) < _MANY and not any(_MENU.match(run[place]) for place in sure):
+        return run[: sure[0]] + run[sure[-1] + 1 :]
     follows_text = any(lines[end : end + 3])
-    last_is_heading = follows_text and not _is_sure(run[-1]) and not _ITEM.match(run[-1])
+    last_is_heading = follows_text and sure[-1] != len(run) - 1 and not _ITEM.match(run[-1])
     return [run[-1]] if last_is_heading else []

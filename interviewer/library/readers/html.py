@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from interviewer.library.readers.boilerplate import without_boilerplate
-from interviewer.library.readers.text import decoded
+from interviewer.library.readers.text import decoded, refuse_junk
 from interviewer.library.readers.titled import Titled
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def read(name: str, data: bytes) -> Titled:
     # Beautiful Soup reads the page's own charset; where there is none, our own order of guesses is better.
     declared = re.search(rb"charset\s*=", data[:2048], re.I)
     soup = BeautifulSoup(data if declared else decoded(name, data), "html.parser")
-    decoded(name, soup.get_text().encode())
+    refuse_junk(name, soup.get_text())
     title = _title(soup)
     for selector in (*_DROPPED, *_HIDDEN):
         for tag in soup.select(selector):
@@ -38,9 +38,10 @@ def read(name: str, data: bytes) -> Titled:
         if header.find(["h1", "h2"]) is None:
             header.decompose()
     body = _body(soup)
-    _write_marks(soup, body)
+    _write_marks(body)
     lines = [_tidy(line) for line in body.get_text().replace(_BREAK, "\n").split("\n")]
-    return Titled(title, "\n".join(without_boilerplate(lines, title)).strip() + "\n")
+    text = "\n".join(without_boilerplate(lines, title))
+    return Titled(title, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n")
 
 
 def _title(soup: "BeautifulSoup") -> str:
@@ -58,7 +59,7 @@ def _body(soup: "BeautifulSoup") -> "Tag":
     return soup
 
 
-def _write_marks(soup: "BeautifulSoup", body: "Tag") -> None:
+def _write_marks(body: "Tag") -> None:
     """Write Markdown's marks into the text, so that it can be taken out in one piece."""
     for string in body.find_all(string=re.compile(r"\s")):
         if string.find_parent("pre") is None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from interviewer.errors import BadInput
+from interviewer.library.readers.boilerplate import without_boilerplate
 from interviewer.library.readers.headings import title_of, with_headings
 from interviewer.library.readers.titled import Titled
 from interviewer.library.readers.wrapping import unwrapped
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _LARGER = 1.12
 _HEADER_PAGES = 3
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "-", "\xa0": " "})
 
 
 @dataclass
@@ -83,7 +85,7 @@ def _split(pieces: list[tuple[str, float, bool]]) -> list[_Line]:
                 lines[-1] = _Line(last.text + part, max(last.size, size), last.bold and bold)
             else:
                 lines[-1].text += part
-    return [_Line(" ".join(line.text.split()), line.size, line.bold) for line in lines]
+    return [_Line(" ".join(line.text.translate(_LIGATURES).split()), line.size, line.bold) for line in lines]
 
 
 def _without_running_heads(pages: list[list[_Line]]) -> list[_Line]:
@@ -119,7 +121,7 @@ def _structured(lines: list[_Line], title: str) -> Titled:
         f"{'#' * min(larger.index(line.size) + 1, 4)} {line.text}" if _is_heading(line, body) else line.text
         for line in lines
     ]
-    texts = unwrapped(_with_broken_headings_joined(texts))
+    texts = without_boilerplate(unwrapped(_with_broken_headings_joined(texts), laid_out=True), title)
     found = next((text.lstrip("# ") for text in texts if text.startswith("#")), "")
     if found:
         return Titled(found if larger and larger[0] > body else title or found, _spaced(texts))

@@ -27,9 +27,14 @@ _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.M)
 def decoded(name: str, data: bytes) -> str:
     """The text of a file in an unknown encoding. Raises BadInput for bytes that are no text."""
     text = _decoded(name, data)
+    refuse_junk(name, text)
+    return _CONTROL.sub(" ", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def refuse_junk(name: str, text: str) -> None:
+    """Bytes of anything decode into something; control characters in it give them away."""
     if len(_CONTROL.findall(text[:20_000])) > 0.01 * len(text[:20_000]):
         raise BadInput(f"{name}: holds bytes that are no text; save it as UTF-8 text and try again")
-    return _CONTROL.sub(" ", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _decoded(name: str, data: bytes) -> str:

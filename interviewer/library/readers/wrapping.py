@@ -4,12 +4,16 @@ import re
 
 _ITEM = re.compile(r"^(?:[-*•▪◦‣·]\s|\(?\d{1,3}[.)]\s|#|\||>)")
 _ENDS = (".", "!", "?", ":", ";", "|")
-_FULL = 0.75
+# How much of the width a line must fill to be one that goes on, before a small and before another letter.
+_HALF, _FULL = 0.5, 0.75
 
 
-def unwrapped(lines: list[str]) -> list[str]:
-    """Stripped lines with hard-wrapped paragraphs joined; text whose lines are paragraphs already is left alone."""
-    width = _wrap_width(lines)
+def unwrapped(lines: list[str], laid_out: bool = False) -> list[str]:
+    """Stripped lines with hard-wrapped paragraphs joined; text whose lines are paragraphs already is left alone.
+
+    `laid_out` says that the lines are those of a printed page, so that they certainly are wrapped.
+    """
+    width = _wrap_width(lines, laid_out)
     if not width:
         return lines
     everything = " ".join(lines)
@@ -29,12 +33,14 @@ def is_item(line: str) -> bool:
     return bool(_ITEM.match(line))
 
 
-def _wrap_width(lines: list[str]) -> int:
+def _wrap_width(lines: list[str], laid_out: bool) -> int:
     """The column at which lines are broken; 0 where they are not."""
     lengths = sorted(len(line) for line in lines if line)
-    if not lengths or lengths[-1] > 140:
+    if not lengths or (lengths[-1] > 140 and not laid_out):
         return 0
     width = lengths[int(0.9 * (len(lengths) - 1))]
+    if laid_out:
+        return width
     full = sum(length >= _FULL * width for length in lengths)
     return width if width >= 50 and full >= 0.3 * len(lengths) else 0
 
@@ -42,7 +48,7 @@ def _wrap_width(lines: list[str]) -> int:
 def _continues(last: str, line: str, width: int) -> bool:
     if not last or not line or is_item(line) or last.startswith("#") or last.endswith(_ENDS):
         return False
-    return len(last) >= _FULL * width or line[0].islower()
+    return len(last) >= (_HALF if line[0].islower() else _FULL) * width
 
 
 def _glue(head: str, tail: str, everything: str) -> str:

@@ -1,0 +1,69 @@
+"""Lines from one running server: each under its time limit, in its slot, and before anything that is read ahead.
+
+A server that starts anew gets a new object, since it holds nothing. Belongs to one event loop.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import aclosing
+
+from interviewer.llm.chat import Answer, Chat, Usage, Wish
+from interviewer.llm.faults import translate
+from interviewer.llm.prompt_file import Message
+from interviewer.llm.reply import Say
+from interviewer.llm.server_process import SLOTS
+from interviewer.llm.slots import Slots
+from interviewer.llm.warming import Warming
+
+_READ_ONLY = Wish(max_tokens=1, temperature=0.0)
+
+
+class Lines:
+    def __init__(self, chat: Chat, timeout: float) -> None:
+        self.chat = chat
+        self.last_usage: Usage | None = None
+        self._timeout = timeout
+        self._slots = Slots(SLOTS if chat.endpoint.kind == "embedded" else 0)
+        self._warming = Warming(self._read_ahead, self._slots)
+
+    async def close(self) -> None:
+        await self.chat.close()
+
+    def warm(self, messages: Sequence[Message]) -> None:
+        self._warming.want(messages)
+
+    async def write(self, messages: Sequence[Message], wish: Wish, say: Say) -> None:
+        """Tell `say` each piece of the line and its usage. Raises ModelUnavailable."""
+        await self._warming.give_way(messages)
+        slot, written = self._slots.take(messages), ""
+        try:
+            async with asyncio.timeout(self._timeout), aclosing(self.chat.write(messages, wish, slot)) as pieces:
+                async for piece in pieces:
+                    if isinstance(piece, Usage):
+                        self.last_usage = piece
+                    else:
+                        written += piece
+                    say(piece)
+        except Exception as error:
+            raise translate(error, self.chat.endpoint) from error
+        finally:
+            self._slots.release(slot, written=written, whole=bool(written))
+            self._warming.done()
+
+    async def fill(self, messages: Sequence[Message], schema: type[Answer]) -> Answer:
+        """One answer in the form of `schema`. Raises ModelUnavailable."""
+        await self._warming.give_way(messages)
+        slot = self._slots.take(messages)
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await self.chat.fill(messages, schema, slot)
+        except Exception as error:
+            raise translate(error, self.chat.endpoint) from error
+        finally:
+            self._slots.release(slot)
+            self._warming.done()
+
+    async def _read_ahead(self, messages: Sequence[Message], slot: int | None) -> None:
+        async with aclosing(self.chat.write(messages, _READ_ONLY, slot)) as pieces:
+            async for _ in pieces:
+                pass

@@ -1,0 +1,203 @@
+"""The scorecard and its transcript as HTML to read on a page. Everything that is not ours is escaped.
+
+Pure: values in, a string out. Not here: the styles (the page brings them) and the passages of the study plan, which
+the caller looks up and hands in.
+"""
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import NamedTuple
+
+from interviewer.domain.scorecard import Quote, RoundCard, Scorecard, Stories, StudyItem, Verdict
+from interviewer.domain.transcript import Transcript, TranscriptRound
+from interviewer.report.markdown import kind_name
+
+_HEADLINES = {"inclined": "Inclined to hire", "not_inclined": "Not inclined to hire", None: "No decision"}
+_VOTES = {
+    "strong_hire": "Strong hire",
+    "hire": "Hire",
+    "no_hire": "No hire",
+    "strong_no_hire": "Strong no hire",
+    None: "No vote",
+}
+_HIGHEST = 5
+
+
+class Cited(NamedTuple):
+    """A passage that the study plan points to."""
+
+    source: str
+    heading: str
+    text: str
+
+
+def scorecard_html(
+    card: Scorecard, names: Mapping[str, str] | None = None, passages: Mapping[str, Cited] | None = None
+) -> str:
+    """`names` gives a persona's name by id, `passages` what stands behind a study plan's citation."""
+    people = names or {}
+    parts = [
+        _headline(card),
+        _rounds(card, people),
+        _section("Debrief", "".join(f"<p>{escape(line)}</p>" for line in card.debrief)),
+        _section("Study plan", _study_plan(card.study_plan, passages or {})),
+        _section("Stories", _stories(card.stories)) if card.stories != Stories() else "",
+        _section("Round by round", "".join(_round(place, r, people) for place, r in enumerate(card.rounds))),
+        _made_with(card),
+    ]
+    return f'<article class="scorecard">{"".join(parts)}</article>'
+
+
+def transcript_html(transcript: Transcript, names: Mapping[str, str] | None = None) -> str:
+    """Every turn, with the anchors that the scorecard's quotes lead to."""
+    rounds = "".join(_spoken_round(place, r, names or {}) for place, r in enumerate(transcript.rounds))
+    return f'<article class="transcript">{rounds}</article>'
+
+
+def _section(title: str, body: str) -> str:
+    return f"<section><h2>{title}</h2>{body}</section>"
+
+
+def _headline(card: Scorecard) -> str:
+    return (
+        f'<header class="headline {card.decision or "undecided"}"><p class="over">Level {escape(card.level)}</p>'
+        f"<h1>{_HEADLINES[card.decision]}</h1><p>{escape(card.decision_reason)}</p>"
+        f'<p class="trust">{escape(card.trust)}</p></header>'
+    )
+
+
+def _rounds(card: Scorecard, people: Mapping[str, str]) -> str:
+    if not card.rounds:
+        return _section("Votes", '<p class="none">No round was played.</p>')
+    rows = "".join(_row(place, held, people) for place, held in enumerate(card.rounds))
+    raiser = card.bar_raiser
+    said = (
+        f'<p class="raiser"><strong>Bar Raiser</strong> It was round {raiser.round + 1}. {escape(raiser.reason)}</p>'
+        if raiser
+        else ""
+    )
+    return _section(
+        "Votes",
+        '<table><thead><tr><th scope="col">Round</th><th scope="col">Interviewer</th><th scope="col">Vote</th>'
+        f'<th scope="col">Score</th></tr></thead><tbody>{rows}</tbody></table>{said}',
+    )
+
+
+def _row(place: int, held: RoundCard, people: Mapping[str, str]) -> str:
+    return (
+        f'<tr><td>{place + 1}. <a href="#round-{place}">{escape(kind_name(held.kind))}</a></td>'
+        f"<td>{_person(held.persona, people)}</td><td>{_vote(held)}</td><td>{_score(held.score)}</td></tr>"
+    )
+
+
+def _person(persona: str | None, people: Mapping[str, str]) -> str:
+    return escape(people.get(persona, persona)) if persona else ""
+
+
+def _vote(held: RoundCard) -> str:
+    return f'<span class="vote {held.vote or "none"}">{_VOTES[held.vote]}</span>'
+
+
+def _score(score: float | None) -> str:
+    if score is None:
+        return '<span class="unassessed">not assessed</span>'
+    share = max(0.0, min(1.0, (score - 1) / (_HIGHEST - 1)))
+    return (
+        f'<span class="score"><b>{score:.1f}</b> <span class="bar" aria-hidden="true">'
+        f'<i style="width:{share:.0%}"></i></span></span>'
+    )
+
+
+def _study_plan(items: tuple[StudyItem, ...], passages: Mapping[str, Cited]) -> str:
+    if not items:
+        return '<p class="none">Nothing that was assessed came out at 3 or below.</p>'
+    return f'<ol class="study">{"".join(_item(item, passages) for item in items)}</ol>'
+
+
+def _item(item: StudyItem, passages: Mapping[str, Cited]) -> str:
+    return f'<li><strong>{escape(item.do)}</strong><p class="why">{escape(item.why)}</p>{_source(item.source, passages)}</li>'
+
+
+def _source(source: str | None, passages: Mapping[str, Cited]) -> str:
+    if source is None:
+        return ""
+    cited = passages.get(source)
+    if cited is None:
+        return f'<p class="cite">Read: <code>{escape(source)}</code></p>'
+    return (
+        f"<details><summary>Read: {escape(cited.heading)} <small>{escape(cited.source)}</small></summary>"
+        f"<blockquote>{_lines(cited.text)}</blockquote><small><code>{escape(source)}</code></small></details>"
+    )
+
+
+def _stories(stories: Stories) -> str:
+    told = [f"<li>The same story in turns {escape(a)} and {escape(b)}.</li>" for a, b in stories.reused]
+    told += [
+        f"<li>{escape(c.what)} <q>{escape(c.quotes[0])}</q> against <q>{escape(c.quotes[1])}</q></li>"
+        for c in stories.contradictions
+    ]
+    return f"<ul>{''.join(told)}</ul>"
+
+
+def _round(place: int, held: RoundCard, people: Mapping[str, str]) -> str:
+    who = _person(held.persona, people)
+    working = f'<p class="working">Score: {escape(held.working)}</p>' if held.working and held.score is not None else ""
+    criteria = "".join(_verdict(place, verdict) for verdict in held.criteria)
+    return (
+        f'<details class="round-detail" id="round-{place}" open><summary><span>Round {place + 1}: '
+        f"{escape(kind_name(held.kind))}{f' <small>with {who}</small>' if who else ''}</span>"
+        f"<span>{_vote(held)} {_score(held.score)}</span></summary>{working}"
+        f'{criteria or _nothing(held)}</details>'
+    )
+
+
+def _nothing(held: RoundCard) -> str:
+    return "".join(f'<p class="none">{escape(line)}</p>' for line in held.note) or '<p class="none">Nothing to show.</p>'
+
+
+def _verdict(place: int, verdict: Verdict) -> str:
+    assessed = verdict.level is not None
+    working = f' <span class="working">{escape(verdict.working)}</span>' if verdict.working else ""
+    quotes = "".join(_quote(place, quote) for quote in verdict.evidence)
+    return (
+        f'<div class="criterion {"assessed" if assessed else "not-assessed"}"><div class="level">{_level(verdict)}</div>'
+        f"<div><h3>{escape(verdict.name)}{working}</h3><p>{escape(verdict.reason)}</p>{quotes}</div></div>"
+    )
+
+
+def _level(verdict: Verdict) -> str:
+    if verdict.level is None:
+        return '<span class="unassessed">not assessed</span>'
+    dots = "".join(f'<i class="{"on" if n < verdict.level else ""}"></i>' for n in range(_HIGHEST))
+    words = f"level {verdict.level} of {_HIGHEST}"
+    return f'<span class="dots l{verdict.level}" role="img" aria-label="{words}">{dots}</span><b>level {verdict.level}</b>'
+
+
+def _quote(place: int, quote: Quote) -> str:
+    return (
+        f'<blockquote>{_lines(quote.quote)} <a class="turn" href="#turn-{place}-{quote.turn}">turn {quote.turn}</a>'
+        "</blockquote>"
+    )
+
+
+def _made_with(card: Scorecard) -> str:
+    said = " · ".join(f"{escape(key)} <code>{escape(value)}</code>" for key, value in card.made_with.items())
+    return f'<footer class="made-with">Made with {said}</footer>'
+
+
+def _spoken_round(place: int, held: TranscriptRound, people: Mapping[str, str]) -> str:
+    who = _person(held.persona, people) or "Interviewer"
+    return f"<h3>Round {place + 1}: {escape(kind_name(held.kind))}</h3>{''.join(_turns(place, held, who))}"
+
+
+def _turns(place: int, held: TranscriptRound, who: str) -> Iterator[str]:
+    for number, turn in enumerate(held.turns):
+        speaker = who if turn.speaker == "interviewer" else "You"
+        yield (
+            f'<div class="turn {turn.speaker}" id="turn-{place}-{number}"><b>{speaker} <small>turn {number}</small></b>'
+            f'<div class="words">{escape(turn.text)}</div></div>'
+        )
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")

@@ -1,0 +1,9 @@
+"""The web page: its views, what happens on a click, and its start. Only this package imports gradio.
+
+Nothing is decided here: a page shows a stored interview and hands what the candidate does to `services`.
+"""
+
+import os
+
+# Read by gradio when it is imported: without it the page's start asks servers of its makers for versions and statistics.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"

@@ -1,0 +1,154 @@
+"""An interview as a tab sees it: a `Scene` for every moment, made from what is stored and what is being spoken.
+
+Knows no gradio: the page turns scenes into components, tests read them as they are. Faults are raised after the last
+scene, so that a tab shows the truth before it shows the message.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from interviewer.domain.interview import Interview
+from interviewer.domain.loop import LoopPlan
+from interviewer.domain.question import Problem
+from interviewer.domain.transcript import Turn
+from interviewer.errors import BadInput, InterviewerError
+from interviewer.interviewing.interviews import LONGEST_PAUSE
+from interviewer.services import Services
+from interviewer.ui.live import LiveLine, LiveLines
+from interviewer.ui.messages import Message, messages, shown_round
+
+FRAME = 0.05  # seconds between two updates of a tab
+
+State = Literal["speaking", "your_turn", "stalled", "between", "over"]
+REPEAT = "Could you repeat the question, please?"
+THINK = "Let me think about it for a moment."
+SKIP = "I would like to skip this question."
+END_ROUND = "Please end this round here."
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a tab shows. `place` is how much of the interview it has seen; `answered` counts the candidate's turns.
+
+    "stalled": a line is due and nobody is speaking it, because it could not be stored or the process was killed.
+    """
+
+    id: str
+    interview: Interview
+    state: State
+    chat: list[Message]
+    problem: str
+    elapsed: float
+    place: int
+    answered: int
+
+
+class Conversation:
+    def __init__(self, services: Services, lines: LiveLines | None = None) -> None:
+        self._services = services
+        self._lines = lines or LiveLines()
+
+    def begin(self, plan: LoopPlan, title: str = "", focus: str = "") -> str:
+        """Store a new interview; its id."""
+        return self._services.start(plan, title, focus)
+
+    def scene(self, interview_id: str) -> Scene:
+        """The interview as it stands. Raises BadInput for an unknown id."""
+        line = self._lines.current(interview_id)
+        return self._scene(interview_id, self._services.interviews.view(interview_id), line)
+
+    def start_round(self, interview_id: str) -> Iterator[Scene]:
+        interviews = self._services.interviews
+        return self._watch(interview_id, self._lines.join(interview_id, lambda: interviews.start_round(interview_id)))
+
+    def answer(self, interview_id: str, text: str, place: int | None) -> Iterator[Scene]:
+        """Send an answer. Raises BadInput for an empty one, InterviewMoved when another tab has gone on."""
+        if not text.strip():
+            raise BadInput("there is nothing to send yet; type your answer first")
+        interviews = self._services.interviews
+        line = self._lines.speak(interview_id, lambda: interviews.answer(interview_id, text, place))
+        return self._watch(interview_id, line)
+
+    def resume(self, interview_id: str) -> Iterator[Scene]:
+        """Look on at the line under way, speak one that a crash left due, or show what stands."""
+        interview = self._services.interviews.view(interview_id)
+        due = interview.current is not None and interview.current.awaits_interviewer
+        if self._lines.current(interview_id) is None and not due:
+            return iter([self._scene(interview_id, interview, None)])
+        interviews = self._services.interviews
+        return self._watch(interview_id, self._lines.join(interview_id, lambda: interviews.respond(interview_id)))
+
+    def stop(self, interview_id: str) -> None:
+        """Let the interviewer finish at once."""
+        self._lines.stop(interview_id)
+
+    def end_round(self, interview_id: str, place: int | None) -> Iterator[Scene]:
+        """End the round: with a goodbye where the candidate has the floor, else without another word."""
+        seen = None if self._hush(interview_id) else place
+        current = self._services.interviews.view(interview_id).current
+        if current is not None and current.awaits_candidate:
+            return self.answer(interview_id, END_ROUND, seen)
+        self._services.interviews.end_round(interview_id)
+        return iter([self.scene(interview_id)])
+
+    def finish(self, interview_id: str) -> None:
+        self._hush(interview_id)
+        self._services.interviews.end(interview_id)
+
+    def _hush(self, interview_id: str) -> bool:
+        """Stop a line and wait for it to be stored, so that what ends the round comes after it. Whether there was one."""
+        line = self._lines.current(interview_id)
+        if line is None:
+            return False
+        line.stop()
+        if not line.wait(self._services.settings.model_timeout):
+            raise InterviewerError("the interviewer is still speaking; wait a moment, then try again")
+        return True
+
+    def _watch(self, interview_id: str, line: LiveLine) -> Iterator[Scene]:
+        last: tuple[int, str] | None = None
+        interview = self._services.interviews.view(interview_id)
+        while not line.wait(FRAME):
+            if interview.current is None or interview.current.awaits_candidate:
+                interview = self._services.interviews.view(interview_id)  # not stored yet when last looked
+            if (interview.length, line.text) != last:
+                last = (interview.length, line.text)
+                yield self._scene(interview_id, interview, line)
+        yield self.scene(interview_id)
+        if line.fault is not None:
+            raise line.fault
+
+    def _scene(self, interview_id: str, interview: Interview, line: LiveLine | None) -> Scene:
+        held = shown_round(interview)
+        state = _state(interview, line)
+        thinking = state == "speaking" and held is not None and held.awaits_interviewer
+        waiting = self._lines.silence(interview_id) if state == "your_turn" else 0.0
+        return Scene(
+            id=interview_id,
+            interview=interview,
+            state=state,
+            chat=messages(held, line.text if line is not None and thinking else None),
+            problem=self._problem(held.turns if held else ()),
+            elapsed=(held.seconds if held else 0.0) + min(LONGEST_PAUSE, waiting),
+            place=interview.length,
+            answered=sum(t.speaker == "candidate" for r in interview.rounds for t in r.turns),
+        )
+
+    def _problem(self, turns: tuple[Turn, ...]) -> str:
+        """The problem being worked on, as it was put; "" while the talk is about something else."""
+        asked = next((t for t in reversed(turns) if t.move == "ask"), None)
+        question = self._services.bank.question(asked.question_id) if asked and asked.question_id else None
+        if asked is None or not isinstance(question, Problem):
+            return ""
+        return asked.text[asked.text.find(f"**{question.title}**") :]
+
+
+def _state(interview: Interview, line: LiveLine | None) -> State:
+    if line is not None:
+        return "speaking"
+    if interview.ended:
+        return "over"
+    if interview.current is None:
+        return "between"
+    return "your_turn" if interview.current.awaits_candidate else "stalled"

@@ -1,0 +1,79 @@
+"""A stored interview as the chat's messages: the one way a transcript reaches the screen.
+
+What a candidate typed is text: it can become code on the screen when it is fenced, and nothing else. Only an opening
+question, which comes from our own files as it stands, is Markdown.
+"""
+
+import re
+from collections.abc import Iterator
+
+from interviewer.domain.interview import Interview, RoundState
+from interviewer.domain.transcript import Turn
+
+Message = dict[str, str]
+
+THINKING = '<span class="typing" role="status" aria-label="The interviewer is thinking"><i></i><i></i><i></i></span>'
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})([^\n`]*)\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.S | re.M)
+_INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+_LANGUAGES = frozenset({"bash", "c", "cpp", "go", "java", "javascript", "json", "python", "rust", "sql", "typescript"})
+_BACKTICKS = re.compile(r"`+")
+
+
+def messages(held: RoundState | None, speaking: str | None = None) -> list[Message]:
+    """The turns of a round, and the line being spoken ("" while it is only being thought of)."""
+    shown = [_message(turn) for turn in held.turns] if held else []
+    if speaking is not None:
+        shown.append({"role": "assistant", "content": as_text(speaking) if speaking.strip() else THINKING})
+    return shown
+
+
+def shown_round(interview: Interview) -> RoundState | None:
+    """The round under way, or the last one when none is."""
+    return interview.rounds[-1] if interview.rounds else None
+
+
+def _message(turn: Turn) -> Message:
+    if turn.speaker == "candidate":
+        return {"role": "user", "content": as_text(turn.text)}
+    return {"role": "assistant", "content": turn.text if turn.move == "ask" else as_text(turn.text)}
+
+
+def as_text(text: str) -> str:
+    """Text for a Markdown renderer that shows it as it was typed; fenced parts become code blocks."""
+    return "\n\n".join(_parts(text)) or "&nbsp;"
+
+
+def _parts(text: str) -> Iterator[str]:
+    place = 0
+    for fence in _FENCE.finditer(text):
+        if before := text[place : fence.start()].strip("\n"):
+            yield _said(before)
+        yield _code(fence.group(2), fence.group(3))
+        place = fence.end()
+    if rest := text[place:].strip("\n"):
+        yield _said(rest)
+
+
+def _code(language: str, body: str) -> str:
+    """A block with a fence longer than any in its body. A language we do not know could be one that draws."""
+    longest = max((len(run) for run in _BACKTICKS.findall(body)), default=0)
+    fence = "`" * max(3, longest + 1)
+    named = language.strip().lower()
+    return f"{fence}{named if named in _LANGUAGES else 'text'}\n{body.rstrip()}\n{fence}"
+
+
+def _said(text: str) -> str:
+    pieces = _INLINE.split(text)
+    marked = [f"<code>{_inert(p)}</code>" if place % 2 else _inert(p) for place, p in enumerate(pieces)]
+    return f'<span class="said">{"".join(marked)}</span>'
+
+
+def _inert(text: str) -> str:
+    """Every character that Markdown, HTML or an automatic link could act on, as a character reference."""
+    return "".join(_reference(c) for c in text)
+
+
+def _reference(char: str) -> str:
+    if char == "\n":
+        return "<br>"
+    return char if char.isalnum() or char in " ,;" or ord(char) > 127 else f"&#{ord(char)};"

@@ -1,0 +1,196 @@
+"""The conductor's decisions, one property a test, on the shipped bank with an embedder that needs no model."""
+
+import pytest
+from interviewer.domain.loop import PlannedQuestion, RoundPlan
+from interviewer.domain.transcript import Turn
+from interviewer.evidence.reader import Reader
+from interviewer.evidence.readings import Readings
+from interviewer.interviewing.conductor import next_move
+from interviewer.interviewing.state import Clock, RoundSoFar, normalised
+
+from tests.doubles import HashingEmbedder
+
+WE = "At my last company our ranking service was slow. We moved it to a cache and we rewrote the loader. It worked well."
+PLAN = "I would probably look at the data first and then I would ask the team about it."
+FULL = (
+    "Last spring our fraud ranking model in Spain started missing refunds. I was asked to find out why before the review. "
+    "I pulled the label table, compared row counts and traced it to a join that silently dropped rows. I fixed the join "
+    "instead of retraining, because retraining would have taken two weeks. Recall went from 61% to 88%. Next time I would "
+    "put the check in before launch."
+)
+
+
+def asked(question_id="dive_deep-root-cause", principle="dive_deep"):
+    return Turn(speaker="interviewer", text="the question", move="ask", question_id=question_id, principle=principle)
+
+
+def said(text, seconds=60.0):
+    return Turn(speaker="candidate", text=text, seconds=seconds)
+
+
+def probe(target, text="a probe", principle="dive_deep", question_id="dive_deep-root-cause"):
+    return Turn(
+        speaker="interviewer", text=text, move="probe", target=target, principle=principle, question_id=question_id
+    )
+
+
+@pytest.fixture
+def so_far(bank):
+    readings = Readings(bank, Reader(HashingEmbedder()))
+
+    def make(*turns, minutes=55.0, questions=None, persona=None, level="L5", bar_raiser=False, also_said=()):
+        planned = questions or (
+            PlannedQuestion(question_id="dive_deep-root-cause", principle="dive_deep", probes=6),
+            PlannedQuestion(question_id="ownership-missing", principle="ownership", probes=6),
+        )
+        plan = RoundPlan(
+            kind="behavioral",
+            minutes=minutes,
+            persona=persona or next(iter(bank.personas)),
+            questions=planned,
+            bar_raiser=bar_raiser,
+        )
+        spoken = [t.text for t in turns if t.speaker == "interviewer"]
+        return RoundSoFar(
+            bank=bank,
+            level=level,
+            plan=plan,
+            turns=turns,
+            readings=readings.of(turns),
+            said=frozenset(normalised(t) for t in [*spoken, *also_said]),
+        )
+
+    return make
+
+
+@pytest.fixture
+def two(bank):
+    """Two principle questions, so that there is a next one."""
+    return (
+        PlannedQuestion(question_id="dive_deep-root-cause", principle="dive_deep", probes=6),
+        PlannedQuestion(question_id=bank.principles["ownership"].questions[0].id, principle="ownership", probes=6),
+    )
+
+
+def test_a_round_begins_with_a_greeting_and_the_first_question(so_far, bank):
+    state = so_far()
+    move = next_move(state)
+    assert move.kind == "ask"
+    assert move.text.startswith(state.persona.greetings[0])
+    assert move.text.endswith(bank.question("dive_deep-root-cause").text)
+
+
+def test_a_hypothetical_answer_is_asked_for_one_occasion(so_far):
+    assert next_move(so_far(asked(), said(PLAN))).target == "real_event"
+
+
+def test_we_is_asked_for_the_candidates_own_part_and_quoted_back(so_far):
+    move = next_move(so_far(asked(), said(WE)))
+    assert move.target == "personal_ownership"
+    assert "“We moved it to a cache”" in move.text
+
+
+def test_the_follow_up_changes_when_the_signal_was_given(so_far):
+    first = next_move(so_far(asked(), said(WE)))
+    own = said("I wrote the cache layer and I measured the service before and after.")
+    second = next_move(so_far(asked(), said(WE), probe(first.target, first.text), own))
+    assert second.kind == "probe"
+    assert second.target != "personal_ownership"
+
+
+def test_two_fruitless_probes_end_the_thread(so_far, two):
+    turns = (asked(), said(WE), probe("personal_ownership"), said("Not sure."), probe("result"), said("Hard to say."))
+    move = next_move(so_far(*turns, questions=two))
+    assert (move.kind, move.principle) == ("ask", "ownership")
+
+
+def test_full_evidence_ends_the_thread(so_far, two):
+    move = next_move(so_far(asked(), said(FULL), questions=two))
+    assert move.kind == "ask", move
+
+
+def test_nothing_is_asked_twice(so_far):
+    move = next_move(so_far(asked(), said(WE)))
+    again = next_move(so_far(asked(), said(WE), also_said=[move.text]))
+    assert again.text != move.text
+    assert again.kind == "probe"
+
+
+def test_the_clock_moves_on_to_the_next_question(so_far, two):
+    move = next_move(so_far(asked(), said(WE, seconds=30 * 60.0), questions=two))
+    assert (move.kind, move.principle) == ("ask", "ownership")
+
+
+def test_the_last_minutes_belong_to_the_candidate(so_far):
+    assert next_move(so_far(asked(), said(WE, seconds=51 * 60.0))).kind == "invite_questions"
+
+
+def test_time_ends_the_round(so_far):
+    move = next_move(so_far(asked(), said(WE, seconds=56 * 60.0)))
+    assert (move.kind, move.ends) == ("wrap_up", "time")
+
+
+def test_a_technical_round_leaves_time_for_its_principles(so_far, bank):
+    questions = (
+        PlannedQuestion(question_id="l1-or-l2", probes=12),
+        PlannedQuestion(question_id="dive_deep-root-cause", principle="dive_deep"),
+    )
+    long_answer = said("L1 makes some weights zero and L2 makes them small.", seconds=46 * 60.0)
+    move = next_move(so_far(asked("l1-or-l2", None), long_answer, questions=questions))
+    assert (move.kind, move.principle) == ("ask", "dive_deep")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Could you repeat the question?", "repeat"),
+        ("Let me think about that.", "wait"),
+        ("Should it be a story from work or may it be private?", "clarify"),
+        ("🙂🙂", "repeat"),
+        ("", "repeat"),
+    ],
+)
+def test_an_aside_gets_what_a_real_interviewer_gives(so_far, text, kind):
+    assert next_move(so_far(asked(), said(text))).kind == kind
+
+
+def test_repeating_says_the_question_again(so_far, bank):
+    assert bank.question("dive_deep-root-cause").text in next_move(so_far(asked(), said("repeat please"))).text
+
+
+def test_skipping_goes_to_the_next_question(so_far, two):
+    assert next_move(so_far(asked(), said("I'd like to skip this one."), questions=two)).principle == "ownership"
+
+
+def test_ending_the_round_ends_it(so_far):
+    assert next_move(so_far(asked(), said("Let's end the round."))).ends == "ended_by_candidate"
+
+
+def test_a_question_at_the_end_is_answered_in_character(so_far):
+    invite = Turn(speaker="interviewer", text="What would you like to know?", move="invite_questions")
+    state = so_far(asked(), said(FULL), invite, said(so_far().persona.answers[0].asks[0] + "?"))
+    move = next_move(state)
+    assert (move.kind, move.text) == ("answer_candidate", state.persona.answers[0].answer)
+
+
+def test_what_a_persona_does_not_know_is_not_made_up(so_far):
+    invite = Turn(speaker="interviewer", text="What would you like to know?", move="invite_questions")
+    state = so_far(asked(), said(FULL), invite, said("How much money does the zebra committee receive in bonds?"))
+    assert next_move(state).text in state.persona.unsure
+
+
+def test_no_question_at_the_end_ends_the_round(so_far):
+    invite = Turn(speaker="interviewer", text="What would you like to know?", move="invite_questions")
+    assert next_move(so_far(asked(), said(FULL), invite, said("No, thank you."))).ends == "finished"
+
+
+def test_the_bar_raiser_asks_what_would_be_done_differently(so_far, bank):
+    without = FULL.replace(" Next time I would put the check in before launch.", "")
+    assert next_move(so_far(asked(), said(without), bar_raiser=True)).target == "reflection"
+
+
+def test_the_shares_of_the_clock_add_up():
+    questions = (PlannedQuestion(question_id="l1-or-l2"), PlannedQuestion(question_id="x", principle="dive_deep"))
+    plan = RoundPlan(kind="ml_depth", minutes=55, persona="p", questions=(*questions, *questions[1:]))
+    clock = Clock.of(plan)
+    assert (clock.total, clock.closing_at, clock.principles_at) == (3300, 3300 - 275, 3025 - 2 * 540)
