@@ -4,6 +4,7 @@ Each part is made when it is first asked for, so that a command pays only for wh
 """
 
 import logging
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -112,7 +113,7 @@ class Services:
         """What a scorecard or an interview was made with; `model` defaults to the one configured."""
         return {
             "judge": "rules",
-            "model": self.model.name if model is None else model,
+            "model": (self.model.status.model or "none") if model is None else model,
             "rubrics": self.bank.digests["rubrics"],
             "corpus": self.bank.digests["corpus"],
             "version": interviewer.version(),
@@ -178,12 +179,20 @@ class Services:
         """Begin loading what the first answer will need, in the background."""
         self.model.start()
         self.library.warm()
+        threading.Thread(target=self._read_prompt_in, daemon=True, name="read prompt in").start()
 
     def close(self) -> None:
         """Stop what runs beside us. Parts that were never made are left unmade."""
         for name in ("model", "library", "store"):
             if name in self.__dict__:
                 self.__dict__[name].close()
+
+    def _read_prompt_in(self) -> None:
+        """The part of the prompt that is the same for every round is read once, before the first answer waits for it."""
+        from interviewer.llm.prompt_file import load_prompt
+
+        if self.model.wait().state == "ready":
+            self.model.warm(load_prompt("follow_up").prefix)
 
     def _read_ahead(self, messages: list[tuple[str, str]]) -> None:
         if self.model.ready:

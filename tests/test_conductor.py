@@ -10,7 +10,9 @@ from interviewer.interviewing.state import Clock, RoundSoFar, normalised
 
 from tests.doubles import HashingEmbedder
 
-WE = "At my last company our ranking service was slow. We moved it to a cache and we rewrote the loader. It worked well."
+WE = (
+    "At my last company our ranking service was slow. We moved it to a cache and we rewrote the loader. It worked well."
+)
 PLAN = "I would probably look at the data first and then I would ask the team about it."
 FULL = (
     "Last spring our fraud ranking model in Spain started missing refunds. I was asked to find out why before the review. "

@@ -135,6 +135,17 @@ def test_word_keeps_headings_lists_and_tables(text_of):
     assert document.text == "# My stories\n\n## The outage\n\nI traced it.\n\n- one\n"
 
 
+def test_word_tables_and_bold_labels_are_kept(text_of, tmp_path):
+    import docx as word
+
+    document = word.Document()
+    document.add_paragraph().add_run("My part in it").bold = True
+    document.add_paragraph("I wrote the alarm.")
+    document.add_table(rows=1, cols=2).rows[0].cells[1].text = "12 %"
+    document.save(tmp_path / "t.docx")
+    assert read(tmp_path / "t.docx").text == "### My part in it\n\nI wrote the alarm.\n\n|  | 12 % |\n"
+
+
 def test_pdf_headings_are_known_by_the_size_of_their_letters(text_of):
     document = text_of(
         "paper.pdf",

@@ -148,7 +148,9 @@ def test_asking_to_repeat_is_no_answer(grader):
 
 def test_code_that_was_not_run_is_not_called_correct(grader):
     problem = {"speaker": "interviewer", "text": "Products.", "move": "ask", "question_id": "product-except-self"}
-    talk = transcript({"kind": "coding", "turns": [problem, say("I use prefix products.\n```python\ndef f(): ...\n```")]})
+    talk = transcript(
+        {"kind": "coding", "turns": [problem, say("I use prefix products.\n```python\ndef f(): ...\n```")]}
+    )
     verdicts = {v.id: v for v in grader.grade(talk, {}).rounds[0].criteria}
     correct = next(v for v in verdicts.values() if "not run" in v.reason)
     assert (correct.level, correct.status) == (None, "not_assessed")
@@ -163,7 +165,12 @@ def test_a_bare_transcript_is_understood(grader, bank):
     opening = bank.question("dive_deep-root-cause").text
     bare = {
         "kind": "behavioral",
-        "turns": [{"speaker": "interviewer", "text": opening}, say(EVERYTHING), {"speaker": "interviewer", "text": "Why?"}, say("It was the join.")],
+        "turns": [
+            {"speaker": "interviewer", "text": opening},
+            say(EVERYTHING),
+            {"speaker": "interviewer", "text": "Why?"},
+            say("It was the join."),
+        ],
     }
     card = grader.grade(transcript(bare), {}).rounds[0]
     assert {v.id.split(".")[0] for v in card.criteria} == {"dive_deep"}
@@ -181,7 +188,11 @@ NO_VETO = BarRaiser(round=0, vote="hire", veto=False, reason="")
     ("cards", "raiser", "decision"),
     [
         ([card("behavioral", "hire")] * 4, NO_VETO, "inclined"),
-        ([card("behavioral", "strong_hire")] * 4, BarRaiser(round=0, vote="no_hire", veto=True, reason=""), "not_inclined"),
+        (
+            [card("behavioral", "strong_hire")] * 4,
+            BarRaiser(round=0, vote="no_hire", veto=True, reason=""),
+            "not_inclined",
+        ),
         ([card("coding", "no_hire")] * 2 + [card("ml_depth", "strong_hire")] * 6, NO_VETO, "not_inclined"),
         ([card("ml_depth", "strong_hire")] * 4 + [card("coding", "strong_no_hire")], NO_VETO, "not_inclined"),
         ([card("ml_depth", "hire")] * 4 + [card("coding", None)], NO_VETO, None),

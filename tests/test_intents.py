@@ -19,7 +19,10 @@ from interviewer.evidence.intents import intent
         ("", "empty"),
         ("🙂", "empty"),
         ("I don't know.", "answer"),
-        ("I skipped the meeting and wrote the job myself, then I measured it for a week and showed it to my manager.", "answer"),
+        (
+            "I skipped the meeting and wrote the job myself, then I measured it for a week and showed it to my manager.",
+            "answer",
+        ),
         ("```python\nprint(1)\n```", "answer"),
         (
             "In 2021 our search index went stale. Let me think, yes, it was spring. I found the job that had died and I "

@@ -12,7 +12,9 @@ from interviewer.storage.events import EventStore
 
 from tests.doubles import HashingEmbedder, ScriptedSpeaker
 
-WE = "At my last company our ranking service was slow. We moved it to a cache and we rewrote the loader. It worked well."
+WE = (
+    "At my last company our ranking service was slow. We moved it to a cache and we rewrote the loader. It worked well."
+)
 
 
 class Wall:

@@ -1,7 +1,6 @@
+# ruff: noqa: F811 (fixtures are imported)
 """The library with a real Chroma in a folder of its own and a bag-of-words embedder in place of the model."""
 
-import logging
-import shutil
 import subprocess
 import sys
 import textwrap
@@ -11,66 +10,9 @@ import time
 import pytest
 
 from interviewer.errors import BadInput, LibraryUnavailable
-from interviewer.library import Library, from_markdown, ranking
-from interviewer.library.bm25 import WordIndex, tokens
-from interviewer.library.index import Damaged, Index
+from interviewer.library import from_markdown
 from interviewer.library.lock import WriteLock
-from interviewer.settings import Settings
-from tests.doubles import HashingEmbedder
-
-GUIDES = {
-    "skew": "# Skew\n\n## Training and serving\n\nA feature computed twice drifts apart between training and serving.",
-    "drift": "# Drift\n\n## Alarms\n\nWatch the inputs of the model and alarm when their distribution moves.",
-    "stories": "# Stories\n\n## STAR\n\nTell the situation, the task, your actions and a measured result.",
-}
-
-
-class Counting(HashingEmbedder):
-    """Counts what it embeds, and waits where a test wants it to."""
-
-    def __init__(self, name="counting"):
-        self.name = name
-        self.embedded = []
-        self.gate = None
-
-    def encode_document(self, texts):
-        if self.gate is not None:
-            self.gate.wait(10)
-        self.embedded += list(texts)
-        return super().encode_document(texts)
-
-
-@pytest.fixture
-def home(tmp_path):
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def shipped():
-    return {name: from_markdown(name, name.title(), text) for name, text in GUIDES.items()}
-
-
-@pytest.fixture
-def library_of(home, shipped):
-    opened = []
-
-    def make(embedder=None, **changes):
-        settings = Settings(home=home, **changes)
-        opened.append(Library(settings, lambda: list(shipped.values()), embedder or Counting()))
-        return opened[-1]
-
-    yield make
-    for library in opened:
-        library.close()
-
-
-@pytest.fixture
-def notes(tmp_path):
-    folder = tmp_path / "notes"
-    folder.mkdir()
-    (folder / "bandits.md").write_text("# Bandits\n\nThompson sampling explores by drawing from a posterior.")
-    (folder / "resume.txt").write_text("Led the Kafka migration of a fraud service at a bank.")
-    return folder
+from tests.shelves import Counting, home, library_of, notes, shipped  # noqa: F401
 
 
 def test_making_a_library_opens_and_loads_nothing(library_of, home):
@@ -222,83 +164,6 @@ def test_a_removed_file_is_forgotten_and_a_shipped_one_cannot_be(library_of, not
         library.remove("drift.md")
 
 
-def test_the_next_process_embeds_nothing_again(library_of, notes):
-    first = library_of()
-    first.ingest([notes])
-    first.close()
-    embedder = Counting()
-    assert library_of(embedder).search("Thompson sampling")[0].source == "bandits.md"
-    assert embedder.embedded == []
-
-
-def test_a_changed_guide_alone_is_embedded_again(library_of, shipped):
-    library_of().search("x")
-    shipped["drift"] = from_markdown("drift", "Drift", "## Alarms\n\nNow it says something new.")
-    del shipped["stories"]
-    embedder = Counting()
-    library = library_of(embedder)
-    assert {s.source for s in library.sources()} == {"skew.md", "drift.md"}
-    assert embedder.embedded == ["Alarms\nNow it says something new."]
-
-
-def test_another_embedder_rebuilds_everything(library_of, notes):
-    library_of(Counting("one")).ingest([notes])
-    embedder = Counting("two")
-    assert len(library_of(embedder).sources()) == 5
-    assert len(embedder.embedded) == 5
-
-
-def test_a_half_written_document_is_completed(library_of, home, notes):
-    library = library_of()
-    (notes / "long.md").write_text("\n\n".join(f"## Part {n}\n\n{'word ' * 100}{n}" for n in range(5)))
-    library.ingest([notes / "long.md"])
-    library._holdings.index.delete(["user:long.md#3"])
-    library.close()
-    assert {s.source: s.passages for s in library_of().sources()}["long.md"] == 5
-
-
-def test_a_deleted_folder_is_rebuilt_with_the_users_files(library_of, home, notes):
-    library = library_of()
-    library.ingest([notes])
-    library.close()
-    shutil.rmtree(home / "library")
-    assert library_of().search("Thompson sampling")[0].source == "bandits.md"
-
-
-def test_a_folder_deleted_under_a_running_library_is_rebuilt(library_of, home, notes):
-    library = library_of()
-    library.ingest([notes])
-    shutil.rmtree(home / "library")
-    assert library.search("Thompson sampling")[0].source == "bandits.md"
-    assert (home / "library").is_dir()
-
-
-def overwrite(path):
-    (path / "chroma.sqlite3").write_bytes(b"junk" * 5000)
-
-
-def cut(path):
-    data = (path / "chroma.sqlite3").read_bytes()
-    (path / "chroma.sqlite3").write_bytes(data[: len(data) // 2])
-
-
-def replace_by_file(path):
-    shutil.rmtree(path)
-    path.write_text("a file")
-
-
-@pytest.mark.parametrize("damage", [overwrite, cut, replace_by_file])
-def test_a_damaged_folder_is_moved_aside_and_made_anew(library_of, home, notes, caplog, damage):
-    first = library_of()
-    first.ingest([notes])
-    first.close()
-    damage(home / "library")
-    with caplog.at_level(logging.WARNING):
-        assert library_of().search("Thompson sampling")[0].source == "bandits.md"
-    assert (home / "library.damaged-1").exists()
-    assert "moved to" in caplog.text
-
-
 def test_a_file_put_on_the_shelf_or_taken_off_by_hand_is_noticed(library_of, home, notes):
     library_of().ingest([notes])
     (home / "documents" / "resume.txt").unlink()
@@ -313,7 +178,7 @@ def test_a_file_ingested_by_another_process_is_found_by_this_one(library_of, hom
     code = f"""
         from interviewer.library import Library
         from interviewer.settings import Settings
-        from tests.test_library import Counting, GUIDES, from_markdown
+        from tests.shelves import Counting, GUIDES, from_markdown
         shipped = [from_markdown(name, name.title(), text) for name, text in GUIDES.items()]
         Library(Settings(home={str(home)!r}), lambda: shipped, Counting()).ingest([{str(notes)!r}])
     """
@@ -327,7 +192,7 @@ def test_processes_that_ingest_at_once_lose_nothing(library_of, home, tmp_path):
         from pathlib import Path
         from interviewer.library import Library
         from interviewer.settings import Settings
-        from tests.test_library import Counting, GUIDES, from_markdown
+        from tests.shelves import Counting, GUIDES, from_markdown
         shipped = [from_markdown(name, name.title(), text) for name, text in GUIDES.items()]
         library = Library(Settings(home={str(home)!r}), lambda: shipped, Counting())
         for turn in range(4):
@@ -379,36 +244,6 @@ def test_a_writer_that_never_ends_is_not_waited_for_for_ever(tmp_path):
         pass
 
 
-def test_a_library_that_turns_out_damaged_while_searching_is_opened_again(library_of, monkeypatch):
-    library = library_of()
-    library.search("warm")
-    real, failed = Index.nearest, []
-
-    def fails_once(self, *args):
-        if not failed:
-            failed.append(True)
-            raise Damaged("lost")
-        return real(self, *args)
-
-    monkeypatch.setattr(Index, "nearest", fails_once)
-    assert library.search("alarm inputs")[0].source == "drift.md"
-
-
-def test_a_home_that_cannot_be_made_is_told(tmp_path, shipped):
-    (tmp_path / "file").write_text("x")
-    library = Library(Settings(home=tmp_path / "file" / "home"), lambda: list(shipped.values()), Counting())
-    with pytest.raises(LibraryUnavailable):
-        library.search("anything")
-
-
-@pytest.mark.parametrize(
-    ("url", "says"), [("http://127.0.0.1:9", "could not be used"), ("ftp://x", "should look like")]
-)
-def test_a_chroma_server_that_does_not_answer_is_told(library_of, url, says):
-    with pytest.raises(LibraryUnavailable, match=says):
-        library_of(chroma_url=url).search("anything")
-
-
 def test_the_retriever_gives_langchain_documents_with_citations(library_of):
     found = library_of().retriever(k=1).invoke("alarm about inputs")
     assert found[0].metadata["id"] == "guide:drift#0"
@@ -420,41 +255,3 @@ def test_warming_in_the_background_opens_the_library(library_of):
     library = library_of(embedder)
     library.warm().join(20)
     assert len(embedder.embedded) == 3
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("regularisation", "Regularization"),
-        ("behaviour's", "behaviors"),
-        ("prioritise", "prioritized"),
-        ("LPs", "leadership principles"),
-        ("boosting", "boosted"),
-    ],
-)
-def test_words_that_mean_the_same_have_one_stem(one, other):
-    assert tokens(one) == tokens(other)
-
-
-def test_coverage_weighs_rare_words_more():
-    index = WordIndex(["common rare", "common", "common other"])
-    by_place = {match.place: match.coverage for match in index.search("common rare")}
-    assert by_place[0] == 1
-    assert by_place[1] < 0.5
-
-
-def test_a_word_index_over_nothing_finds_nothing():
-    assert WordIndex([]).search("word") == []
-    assert WordIndex(["", "🙂"]).search("word") == []
-
-
-def test_a_passage_high_in_both_rankings_beats_one_at_the_top_of_one():
-    shares = ranking.fused([["a", "b", "c"], ["b", "d"]], (1.0, 1.0))
-    assert max(shares, key=shares.get) == "b"
-    assert shares["b"] == pytest.approx((11 / 12 + 1) / 2)
-
-
-def test_a_text_that_says_the_same_is_shown_once():
-    long = "one two three four five six seven eight nine ten"
-    texts = {"a": long, "b": "zero " + long + " eleven", "c": "quite another text about other things"}
-    assert ranking.without_repeats(["a", "b", "c"], texts, 5) == ["a", "c"]

@@ -40,7 +40,11 @@ VAGUE = "We had a model whose accuracy went down. The team looked at it and it w
         (VAGUE, "action", False),
         (VAGUE, "result", False),
         (VAGUE, "personal_ownership", False),
-        ("I led a team of 12 engineers with a budget of 4 million and I wrote the plan and I built the service.", "measured_result", False),
+        (
+            "I led a team of 12 engineers with a budget of 4 million and I wrote the plan and I built the service.",
+            "measured_result",
+            False,
+        ),
     ],
 )
 def test_a_signal_is_shown_only_by_words_that_show_it(answer, signal, shown):

@@ -23,7 +23,11 @@ MOVE = Move("probe", RUBRIC, "own part", "dive_deep-root-cause", "dive_deep", ta
 def so_far(bank):
     turns = (
         Turn(
-            speaker="interviewer", text="Tell me.", move="ask", question_id="dive_deep-root-cause", principle="dive_deep"
+            speaker="interviewer",
+            text="Tell me.",
+            move="ask",
+            question_id="dive_deep-root-cause",
+            principle="dive_deep",
         ),
         Turn(speaker="candidate", text=ANSWER, seconds=30.0),
     )
@@ -113,7 +117,9 @@ def test_the_messages_only_grow(bank, so_far):
         Turn(speaker="candidate", text="I wrote the cache.", seconds=10.0),
     )
     later = make(bank, turns)
-    second = follow_up_messages(later, Move("probe", "How much?", "", "dive_deep-root-cause", "dive_deep", "result"), 8192)
+    second = follow_up_messages(
+        later, Move("probe", "How much?", "", "dive_deep-root-cause", "dive_deep", "result"), 8192
+    )
     assert second[: len(first)] == first
     assert second[len(first)] == ("assistant", GOOD)
     assert len(second) == len(first) + 2
@@ -143,7 +149,13 @@ def test_a_round_that_outgrows_the_context_starts_again_at_its_latest_thread(ban
         for n in range(6):
             turns.append(Turn(speaker="candidate", text="I compared the tables. " * 70, seconds=1.0))
             turns.append(
-                Turn(speaker="interviewer", text=f"What did you do then {n}?", move="probe", target="action", principle="dive_deep")
+                Turn(
+                    speaker="interviewer",
+                    text=f"What did you do then {n}?",
+                    move="probe",
+                    target="action",
+                    principle="dive_deep",
+                )
             )
         turns.append(Turn(speaker="candidate", text="Then I stopped.", seconds=1.0))
     messages = follow_up_messages(make(bank, tuple(turns)), MOVE, 4096)

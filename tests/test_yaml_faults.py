@@ -51,11 +51,15 @@ def test_broken_yaml_is_named_with_its_line(folder):
 
 
 def test_a_signal_that_does_not_exist_is_named(folder):
-    assert "'rot_cause'" in edited(folder, DIVE, "signals: [root_cause, action]", "signals: [rot_cause, root_cause, action]")
+    assert "'rot_cause'" in edited(
+        folder, DIVE, "signals: [root_cause, action]", "signals: [rot_cause, root_cause, action]"
+    )
 
 
 def test_a_missing_anchor_is_named(folder):
-    assert "anchors for [3]" in edited(folder, DIVE, "      3: Names a plausible cause without saying how it was established.\n", "")
+    assert "anchors for [3]" in edited(
+        folder, DIVE, "      3: Names a plausible cause without saying how it was established.\n", ""
+    )
 
 
 def test_a_key_that_stands_twice_is_named(folder):

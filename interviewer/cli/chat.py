@@ -16,8 +16,7 @@ You may also say: can you repeat / let me think / skip / end the round. Ctrl-D l
 
 def converse(services: Services, plan: LoopPlan) -> int:
     """Talk until the loop ends or the candidate leaves, then print the scorecard."""
-    services.model.start(progress="bar")
-    services.library.warm()
+    services.warm()
     status = services.model.status
     if status.remote_host:
         print(f"Your answers are sent to the model at {status.remote_host}.\n")

@@ -161,8 +161,11 @@ def _kind(name: str | None) -> RoundKind | None:
 
 def _wait_for_model(services: Services) -> None:
     """A command has nobody to talk to meanwhile, so it waits; with no model it goes on at once."""
-    services.model.start(progress="bar")
-    status = services.model.wait()
+    from interviewer.llm.bar import terminal_bar
+
+    services.model.start()
+    with terminal_bar() as bar:
+        status = services.model.wait(report=bar)
     if status.state == "failed":
         print(f"interviewer: {status.detail} Going on in the rubric's own words.", file=sys.stderr)
 

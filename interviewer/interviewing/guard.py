@@ -14,6 +14,7 @@ from interviewer.interviewing.state import normalised
 from interviewer.interviewing.vocabulary import interviewer_stems, stem
 
 MOST_WORDS = 40
+_PARROT = 0.85
 FEWEST_WORDS = 4
 
 _PRAISE = re.compile(
@@ -47,6 +48,10 @@ _FOCUS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(w) for w in _WORD.findall(text.lower()))
+
+
 @dataclass(frozen=True)
 class Guard:
     """Reads one line. `known` are the stems that may be used beside the interviewer's own vocabulary."""
@@ -54,12 +59,13 @@ class Guard:
     target: str | None
     known: frozenset[str]
     said: frozenset[str]
+    opening: frozenset[str] = frozenset()
 
     @classmethod
-    def for_line(cls, target: str | None, sources: Iterable[str], said: frozenset[str]) -> "Guard":
-        """`sources`: what the candidate said in this thread, the question and the rubric's wording."""
-        known = frozenset(stem(w) for text in sources for w in _WORD.findall(text.lower()))
-        return cls(target, known, said)
+    def for_line(cls, target: str | None, sources: Iterable[str], said: frozenset[str], opening: str = "") -> "Guard":
+        """`sources`: what the candidate said in this thread and the rubric's wording; `opening`: the question."""
+        asked = _stems(opening)
+        return cls(target, asked.union(*map(_stems, sources)), said, asked)
 
     def clause_fault(self, shown: str, clause: str) -> str | None:
         """Why `clause` may not be shown after `shown`, or None. Only what more words cannot mend."""
@@ -89,6 +95,8 @@ class Guard:
             return "two questions in one"
         if normalised(line) in self.said:
             return "said before"
+        if self.opening and len(_stems(text) & self.opening) >= _PARROT * len(_stems(text)):
+            return "the opening question again"
         focus = _FOCUS.get(self.target or "", ())
         if focus and not any(stem(w).startswith(f) or w == f for w in words for f in focus):
             return f"does not ask for {self.target}"

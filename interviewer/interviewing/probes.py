@@ -134,7 +134,9 @@ def _signal_asks(
     shown = {s for r in readings for s in r.shown}
     order = {s: place for place, s in enumerate(rubric.signal_ids)}
     weight = {s: max(c.weight for c in rubric.criteria if s in c.signals) for s in order}
-    for signal in sorted((s for s in order if s not in (*shown, *_NOT_ASKED) and not asked[s]), key=lambda s: (-weight[s], order[s])):
+    for signal in sorted(
+        (s for s in order if s not in (*shown, *_NOT_ASKED) and not asked[s]), key=lambda s: (-weight[s], order[s])
+    ):
         yield from _worded(so_far, rubric, signal, readings, f"{signal} has not been shown")
 
 

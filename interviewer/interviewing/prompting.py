@@ -9,7 +9,6 @@ A round that outgrows the context starts again at its latest thread, with the ea
 import re
 from collections.abc import Sequence
 
-from interviewer.domain.question import Question
 from interviewer.domain.transcript import Turn
 from interviewer.interviewing.conductor import Move
 from interviewer.interviewing.state import RoundSoFar
@@ -46,33 +45,42 @@ def fenced(text: str) -> str:
 
 def follow_up_messages(so_far: RoundSoFar, move: Move, context_tokens: int) -> list[Message]:
     """Everything for the line that `move` asks for."""
-    prompt = load_prompt("follow_up")
-    turns = list(so_far.turns)
+    messages, pending = _conversation(so_far, context_tokens)
+    turn = Turn(
+        speaker="interviewer",
+        text=move.text,
+        question_id=move.question_id,
+        principle=move.principle,
+        target=move.target,
+    )
+    return [*messages, ("user", _instructed(so_far, pending, turn))]
+
+
+def prefix_messages(so_far: RoundSoFar, context_tokens: int) -> list[Message]:
+    """What can be read in before the candidate has answered: all that the next line's messages will begin with."""
+    messages, pending = _conversation(so_far, context_tokens)
+    return [*messages, ("user", "\n".join([*pending, "<answer>"]))]
+
+
+def _conversation(so_far: RoundSoFar, context_tokens: int) -> tuple[list[Message], list[str]]:
+    """The messages up to the last follow-up, and what has been said since."""
     start, earlier = _start(so_far, context_tokens)
-    messages: list[Message] = list(prompt.prefix)
+    messages: list[Message] = list(load_prompt("follow_up").prefix)
     pending: list[str] = [earlier] if earlier else []
-    for turn in turns[start:]:
+    for turn in so_far.turns[start:]:
         if turn.speaker == "interviewer" and turn.move == "probe":
-            message = prompt.turn(
-                dialogue="\n".join(pending), wanted=_wanted(so_far, turn), wording=turn.rubric_text or turn.text
-            )
-            messages += [("user", message), ("assistant", turn.text)]
+            messages += [("user", _instructed(so_far, pending, turn)), ("assistant", turn.text)]
             pending = []
         elif turn.speaker == "interviewer":
             pending.append(f"Question: {_asked(so_far, turn)}")
         else:
             pending.append(f"<answer>{fenced(turn.text)}</answer>")
-    asked = Turn(
-        speaker="interviewer", text="", question_id=move.question_id, principle=move.principle, target=move.target
-    )
-    last = prompt.turn(dialogue="\n".join(pending), wanted=_wanted(so_far, asked), wording=move.text)
-    return [*messages, ("user", last)]
+    return messages, pending
 
 
-def prefix_messages(so_far: RoundSoFar) -> list[Message]:
-    """What can be read in before the candidate has answered: the fixed prefix and the question that stands."""
-    asked = [t for t in so_far.turns if t.speaker == "interviewer"][-1:]
-    return [*load_prompt("follow_up").prefix, *(("user", f"Question: {_asked(so_far, t)}\n<answer>") for t in asked)]
+def _instructed(so_far: RoundSoFar, pending: Sequence[str], turn: Turn) -> str:
+    wanted = _wanted(turn.target or "", turn.rubric_text or turn.text)
+    return load_prompt("follow_up").turn(dialogue="\n".join(pending), wanted=wanted)
 
 
 def _start(so_far: RoundSoFar, context_tokens: int) -> tuple[int, str]:
@@ -98,17 +106,6 @@ def _asked(so_far: RoundSoFar, turn: Turn) -> str:
     return question.text if question else turn.text
 
 
-def _wanted(so_far: RoundSoFar, turn: Turn) -> str:
-    """What the instruction asks for, in words that do not give an expected claim away."""
-    target = turn.target or ""
-    if target in _WANTED:
-        return _WANTED[target]
-    question = so_far.bank.question(turn.question_id) if turn.question_id else None
-    return _technical(question, target) or "what the example asks for"
-
-
-def _technical(question: Question | None, target: str) -> str | None:
-    asks: Sequence[tuple[str, str]] = (
-        [(c.id, c.ask) for c in question.claims] + [(s.id, s.ask) for s in question.ladder] if question else []
-    )
-    return "exactly what the example asks for" if any(target == identifier for identifier, _ in asks) else None
+def _wanted(target: str, wording: str) -> str:
+    """A story's signal by what it is; anything technical by the rubric's question, which gives no claim away."""
+    return _WANTED.get(target) or f"this, in your own words: {wording}"

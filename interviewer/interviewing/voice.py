@@ -23,7 +23,7 @@ MOST_TOKENS = 60
 # One line, one question: begins as a question or by quoting back, no other stop or question mark inside.
 GRAMMAR = r"""
 root ::= start rest "?"
-start ::= wh | "You said" | "You mentioned" | "You say" | "In that" | "If you" | "Of those" | "Looking back"
+start ::= wh | "You said" | "You mention" | "You say"
 wh ::= "What" | "How" | "Which" | "When" | "Where" | "Who" | "Why"
 rest ::= [^?.!\n<>]{8,220}
 """
@@ -91,13 +91,14 @@ class Voice:
         turns = so_far.turns[thread.opened :] if thread else so_far.turns
         spoken = [t.text for t in turns if t.speaker == "candidate"]
         question = so_far.question
-        return Guard.for_line(move.target, [*spoken, question.text if question else "", move.text], so_far.said)
+        opening = question.text if question else so_far.turns[thread.opened].text if thread else ""
+        return Guard.for_line(move.target, [*spoken, move.text], so_far.said, opening)
 
     def _worded(self, so_far: RoundSoFar, move: Move, line: Line, guard: Guard) -> Iterator[str]:
         assert self.speaker is not None
         messages = follow_up_messages(so_far, move, self.context_tokens)
         buffer = ""
-        for delta in self.speaker.stream(messages, grammar=GRAMMAR, max_tokens=MOST_TOKENS):
+        for delta in self.speaker.stream(messages, grammar=GRAMMAR, max_tokens=MOST_TOKENS):  # closed when dropped
             buffer += delta
             while boundary := _BOUNDARY.search(buffer, 1):
                 clause, buffer = buffer[: boundary.start()], buffer[boundary.start() :]

@@ -91,8 +91,15 @@ class Holdings:
                 self._snapshot = self._read()
             return known
 
-    def reopen(self) -> None:
-        """Let go of the index; the next `current` opens it again, mending what is damaged."""
+    def reopened(self, failed: Snapshot) -> Snapshot:
+        """A snapshot of an index opened anew, mending what is damaged, unless another thread has done so already."""
+        with self._lock.held():
+            if self._snapshot is failed:
+                self.close()
+            return self.current()
+
+    def close(self) -> None:
+        """Let go of the index; the next `current` opens it again."""
         with self._lock.held():
             self._snapshot = None
             self.index.close()

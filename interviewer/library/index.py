@@ -44,7 +44,7 @@ class Row(NamedTuple):
     siblings: int
 
 
-class Damaged(Exception):
+class Damaged(LibraryUnavailable):
     """Chroma cannot read its own folder, or it was taken away. Opening the index again mends it."""
 
 
@@ -173,12 +173,12 @@ class Index:
 
     def _get(self) -> "Collection":
         if self._client is None:
-            raise LibraryUnavailable("the library is closed; open it first")
+            raise Damaged("the library was closed meanwhile; try again")
         return self._client.get_collection(COLLECTION, embedding_function=None)
 
     def _required(self) -> "Collection":
         if self._collection is None:
-            raise LibraryUnavailable("the library is closed; open it first")
+            raise Damaged("the library was closed meanwhile; try again")
         return self._collection
 
     def _mark_written(self) -> None:
@@ -209,7 +209,7 @@ class Index:
         """Faults of Chroma and the disk, told apart: damage can be mended by us, the rest by the user."""
         try:
             yield
-        except (LibraryUnavailable, Damaged, KeyboardInterrupt, SystemExit, GeneratorExit):
+        except (LibraryUnavailable, KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
         except OSError as fault:
             raise LibraryUnavailable(f"the library in {self._folder} cannot be used: {fault}") from fault
@@ -224,7 +224,7 @@ class Index:
                 raise LibraryUnavailable(
                     f"the library in {self._folder} cannot be used: {_first_line(fault)}; check disk and permissions"
                 ) from fault
-            raise Damaged(_first_line(fault)) from fault
+            raise Damaged(f"Chroma could not read {self._folder}: {_first_line(fault)}; try again") from fault
 
     def _forget_failed_start(self) -> None:
         """Chroma keeps a system that failed to start and would hand it out again for the same folder."""
@@ -236,7 +236,7 @@ class Index:
 
     def _move_aside(self, why: str) -> None:
         place = next(p for n in range(1, 10_000) if not (p := _aside(self._folder, n)).exists())
-        log.warning("the library in %s is damaged (%s); it was moved to %s and is made anew", self._folder, why, place)
+        log.warning("%s was moved to %s and the library is made anew (%s)", self._folder, place, why)
         if self._folder.exists():
             os.rename(self._folder, place)
 

@@ -82,12 +82,12 @@ class Library:
             raise BadInput("the question is empty; write a few words to search for")
         if k < 1:
             raise BadInput(f"{k} passages were asked for; ask for at least one")
+        snapshot = self._holdings.current()
         try:
-            return self._searched(asked, k, kinds or ())
+            return self._searched(snapshot, asked, k, kinds or ())
         except Damaged as fault:
-            log.warning("the library could not be read (%s); it is opened again", fault)
-            self.close()
-            return self._searched(asked, k, kinds or ())
+            log.warning("the library is opened again: %s", fault)
+            return self._searched(self._holdings.reopened(snapshot), asked, k, kinds or ())
 
     def nearest_questions(self, text: str, k: int = 5) -> list[Hit]:
         """One hit for each of the k questions nearest to a topic or to a whole resume; `hit.document` is its id."""
@@ -136,16 +136,15 @@ class Library:
         return thread
 
     def close(self) -> None:
-        self._holdings.reopen()
+        self._holdings.close()
 
     def _warm(self) -> None:
         try:
-            self._searched("warm", 1, ())
-        except (InterviewerError, Damaged) as fault:
+            self.search("warm", 1)
+        except InterviewerError as fault:
             log.warning("the library could not be opened yet: %s", fault)
 
-    def _searched(self, asked: str, k: int, kinds: Sequence[Kind]) -> list[Hit]:
-        snapshot = self._holdings.current()
+    def _searched(self, snapshot: Snapshot, asked: str, k: int, kinds: Sequence[Kind]) -> list[Hit]:
         if not snapshot.passages:
             return []
         count = max(CANDIDATES, 2 * k)

@@ -115,7 +115,8 @@ def _study_plan(items: tuple[StudyItem, ...], passages: Mapping[str, Cited]) -> 
 
 
 def _item(item: StudyItem, passages: Mapping[str, Cited]) -> str:
-    return f'<li><strong>{escape(item.do)}</strong><p class="why">{escape(item.why)}</p>{_source(item.source, passages)}</li>'
+    said = f'<strong>{escape(item.do)}</strong><p class="why">{escape(item.why)}</p>'
+    return f"<li>{said}{_source(item.source, passages)}</li>"
 
 
 def _source(source: str | None, passages: Mapping[str, Cited]) -> str:
@@ -147,20 +148,20 @@ def _round(place: int, held: RoundCard, people: Mapping[str, str]) -> str:
         f'<details class="round-detail" id="round-{place}" open><summary><span>Round {place + 1}: '
         f"{escape(kind_name(held.kind))}{f' <small>with {who}</small>' if who else ''}</span>"
         f"<span>{_vote(held)} {_score(held.score)}</span></summary>{working}"
-        f'{criteria or _nothing(held)}</details>'
+        f"{criteria or _nothing(held)}</details>"
     )
 
 
 def _nothing(held: RoundCard) -> str:
-    return "".join(f'<p class="none">{escape(line)}</p>' for line in held.note) or '<p class="none">Nothing to show.</p>'
+    return "".join(f'<p class="none">{escape(line)}</p>' for line in held.note)
 
 
 def _verdict(place: int, verdict: Verdict) -> str:
-    assessed = verdict.level is not None
+    state = "not-assessed" if verdict.level is None else "assessed"
     working = f' <span class="working">{escape(verdict.working)}</span>' if verdict.working else ""
     quotes = "".join(_quote(place, quote) for quote in verdict.evidence)
     return (
-        f'<div class="criterion {"assessed" if assessed else "not-assessed"}"><div class="level">{_level(verdict)}</div>'
+        f'<div class="criterion {state}"><div class="level">{_level(verdict)}</div>'
         f"<div><h3>{escape(verdict.name)}{working}</h3><p>{escape(verdict.reason)}</p>{quotes}</div></div>"
     )
 
@@ -169,8 +170,8 @@ def _level(verdict: Verdict) -> str:
     if verdict.level is None:
         return '<span class="unassessed">not assessed</span>'
     dots = "".join(f'<i class="{"on" if n < verdict.level else ""}"></i>' for n in range(_HIGHEST))
-    words = f"level {verdict.level} of {_HIGHEST}"
-    return f'<span class="dots l{verdict.level}" role="img" aria-label="{words}">{dots}</span><b>level {verdict.level}</b>'
+    words = f'role="img" aria-label="level {verdict.level} of {_HIGHEST}"'
+    return f'<span class="dots l{verdict.level}" {words}>{dots}</span><b>level {verdict.level}</b>'
 
 
 def _quote(place: int, quote: Quote) -> str:

@@ -5,5 +5,5 @@ Nothing is decided here: a page shows a stored interview and hands what the cand
 
 import os
 
-# Read by gradio when it is imported: without it the page's start asks servers of its makers for versions and statistics.
+# Read by gradio when it is imported: otherwise it asks servers of its makers for versions and sends statistics.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"

@@ -97,7 +97,7 @@ class Conversation:
         self._services.interviews.end(interview_id)
 
     def _hush(self, interview_id: str) -> bool:
-        """Stop a line and wait for it to be stored, so that what ends the round comes after it. Whether there was one."""
+        """Whether there was a line to stop; it is stored by then, so that what ends the round comes after it."""
         line = self._lines.current(interview_id)
         if line is None:
             return False

@@ -22,6 +22,10 @@ Updates = dict[Any, Any]  # component -> its new value or properties
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 BUSY: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
 
+# Not False: gradio 6.31 leaves such a component out of the page, and forgets its label when one of its other
+# properties is changed before it is shown.
+HIDDEN: Any = "hidden"
+
 _NEUTRAL = "Something went wrong here, and the log says what. Nothing that you sent is lost; reload the page to go on."
 
 
@@ -30,7 +34,7 @@ def told(handler: Callable[..., Any]) -> Callable[..., Any]:
     if inspect.isgeneratorfunction(handler):
 
         @functools.wraps(handler)
-        def generator(*args: Any) -> Iterator[Any]:  # noqa: ANN401
+        def generator(*args: Any) -> Iterator[Any]:
             try:
                 yield from handler(*args)
             except Exception as fault:
@@ -40,7 +44,7 @@ def told(handler: Callable[..., Any]) -> Callable[..., Any]:
         return generator
 
     @functools.wraps(handler)
-    def function(*args: Any) -> Any:  # noqa: ANN401
+    def function(*args: Any) -> Any:
         try:
             return handler(*args)
         except Exception as fault:
@@ -48,6 +52,11 @@ def told(handler: Callable[..., Any]) -> Callable[..., Any]:
             return gr.skip()
 
     return function
+
+
+def seen_if(shown: bool) -> Any:
+    """The update that shows or hides a component."""
+    return gr.update(visible=True if shown else HIDDEN)
 
 
 def sentence(fault: Exception) -> str:

@@ -16,14 +16,14 @@ from interviewer.ui.screens import Screens, described, progress
 class HistoryView:
     def __init__(self, screens: Screens) -> None:
         self._screens = screens
-        gr.HTML('<div class="hello"><h1>History</h1><p>Every interview is kept on this machine until you delete it.</p></div>')
+        gr.HTML(_INTRODUCTION)
         self.none = gr.HTML('<p class="none">No interview is stored yet. Start one, and it will be here.</p>')
-        self.stored = gr.Radio([], label="Stored interviews", visible=False, elem_classes="list")
-        with gr.Row(visible=False, elem_id="history-actions") as self.actions:
+        self.stored = gr.Radio([], label="Stored interviews", visible=HIDDEN, elem_classes="list")
+        with gr.Row(visible=HIDDEN, elem_id="history-actions") as self.actions:
             self.open = gr.Button("Open", variant="primary", size="sm", min_width=0)
             self.scorecard = gr.Button("View scorecard", size="sm", min_width=0)
             self.delete = gr.Button("Delete", size="sm", min_width=0)
-        with gr.Row(visible=False, elem_id="delete-sure") as self.sure:
+        with gr.Row(visible=HIDDEN, elem_id="delete-sure") as self.sure:
             gr.Markdown("Delete this interview for good? It cannot be brought back.", container=False)
             self.yes = gr.Button("Yes, delete it", size="sm", variant="stop")
             self.no = gr.Button("Keep it", size="sm")
@@ -32,20 +32,16 @@ class HistoryView:
     def _lists(self) -> list[Any]:
         return [self.none, self.stored, self.actions, self.sure]
 
-    def wire(self, tab: Any, interview: InterviewView, scorecard: ScorecardView) -> None:  # noqa: ANN401
+    def wire(self, tab: Any, interview: InterviewView, scorecard: ScorecardView) -> None:
         screens = self._screens
         tab.select(told(self._listed), None, self._lists, **QUIET)
-        self.open.click(
-            told(self._opener(interview)), [self.stored], [*screens.outputs, *interview.outputs], **QUIET
-        )
+        self.open.click(told(self._opener(interview)), [self.stored], [*screens.outputs, *interview.outputs], **QUIET)
         self.scorecard.click(
             told(self._reader(scorecard)), [self.stored], [*screens.outputs, *scorecard.outputs], **QUIET
         )
         self.delete.click(told(self._ask), [self.stored], [self.sure], **QUIET)
-        self.no.click(lambda: gr.update(visible=False), None, [self.sure], **QUIET)
-        self.yes.click(
-            told(self._delete), [self.stored, screens.current], [*self._lists, *screens.outputs], **QUIET
-        )
+        self.no.click(lambda: seen_if(False), None, [self.sure], **QUIET)
+        self.yes.click(told(self._delete), [self.stored, screens.current], [*self._lists, *screens.outputs], **QUIET)
 
     def _listed(self) -> Updates:
         services = self._screens.services
@@ -56,15 +52,13 @@ class HistoryView:
             name = described(interview, preset.name if preset else first.plan.preset)
             choices.append((f"{name}\n{when(last)} · {progress(interview)}", identifier))
         return {
-            self.none: gr.update(visible=not choices),
-            self.stored: gr.update(
-                choices=choices, value=choices[0][1] if choices else None, visible=bool(choices)
-            ),
-            self.actions: gr.update(visible=bool(choices)),
-            self.sure: gr.update(visible=False),
+            self.none: seen_if(not choices),
+            self.stored: gr.update(choices=choices, value=choices[0][1] if choices else None, visible=bool(choices)),
+            self.actions: seen_if(bool(choices)),
+            self.sure: seen_if(False),
         }
 
-    def _opener(self, interview: InterviewView) -> Any:  # noqa: ANN401
+    def _opener(self, interview: InterviewView) -> Any:
         def go(chosen: str | None) -> Iterator[Updates]:
             self._screens.view(_one(chosen))
             yield {**self._screens.show("interview"), self._screens.current: chosen}
@@ -72,7 +66,7 @@ class HistoryView:
 
         return go
 
-    def _reader(self, scorecard: ScorecardView) -> Any:  # noqa: ANN401
+    def _reader(self, scorecard: ScorecardView) -> Any:
         def read(chosen: str | None) -> Iterator[Updates]:
             self._screens.view(_one(chosen))
             yield {self._screens.current: chosen}
@@ -82,7 +76,7 @@ class HistoryView:
 
     def _ask(self, chosen: str | None) -> Updates:
         _one(chosen)
-        return {self.sure: gr.update(visible=True)}
+        return {self.sure: seen_if(True)}
 
     def _delete(self, chosen: str | None, current: str) -> Updates:
         """Gone for good; a tab that was looking at it goes back to the start."""
@@ -93,6 +87,11 @@ class HistoryView:
             screens.pop(self._screens.tabs)
             updates = {**updates, **screens, self._screens.current: ""}
         return updates
+
+
+_INTRODUCTION = """
+<div class="hello"><h1>History</h1><p>Every interview is kept on this machine until you delete it.</p></div>
+"""
 
 
 def _one(chosen: str | None) -> str:

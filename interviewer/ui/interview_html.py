@@ -26,7 +26,8 @@ def header_html(scene: Scene, personas: Mapping[str, Persona]) -> str:
     count = len(interview.plan.rounds)
     step = f"Round {len(interview.rounds)} of {count}" if count > 1 else "Drill"
     return (
-        f'<div class="round-header" data-interview="{escape(scene.id)}"><span class="avatar" aria-hidden="true">{escape(initials)}</span>'
+        f'<div class="round-header" data-interview="{escape(scene.id)}">'
+        f'<span class="avatar" aria-hidden="true">{escape(initials)}</span>'
         f'<div class="who"><strong>{escape(name)}</strong><span>{escape(title)}</span></div>'
         f'<div class="what"><strong>{escape(kind_name(held.plan.kind))}</strong><span>{step}</span></div>'
         f"{_clock(scene, held.plan.minutes * 60)}</div>{_steps(scene)}"
@@ -70,7 +71,7 @@ def card_html(scene: Scene) -> str:
             "the clock starts with the round, and you can leave and come back.",
         )
     if scene.state == "over" and interview.ended == "finished":
-        return _card("That was the last round", "The interviewers have written their notes and met. Read what they heard.")
+        return _card("That was the last round", "The interviewers have met. Read what they heard.")
     if scene.state == "over":
         return _card("You have ended the interview", "What was said so far is on the scorecard.")
     if scene.state == "stalled":

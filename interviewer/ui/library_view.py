@@ -22,7 +22,7 @@ _KINDS = {"guide": "Guide", "rubric": "Rubric", "question": "Question", "user": 
 
 class LibraryView:
     def __init__(self, screens: Screens) -> None:
-        self._library = lambda: screens.services.library
+        self._services = screens.services
         gr.HTML(_INTRODUCTION)
         with gr.Row(elem_classes="ask"):
             self.query = gr.Textbox(
@@ -41,11 +41,11 @@ class LibraryView:
                 self.add = gr.Button("Add to the library", elem_id="add-documents")
                 self.added = gr.HTML()
             with gr.Column(min_width=300):
-                self.own = gr.Radio([], label="Your documents", visible=False)
+                self.own = gr.Radio([], label="Your documents", visible=HIDDEN)
                 self.none = gr.HTML('<p class="none">You have added no documents yet.</p>')
-                self.remove = gr.Button("Remove this document", visible=False, variant="stop")
+                self.remove = gr.Button("Remove this document", visible=HIDDEN, variant="stop")
 
-    def wire(self, tab: Any) -> None:  # noqa: ANN401
+    def wire(self, tab: Any) -> None:
         for listen in (self.search.click, self.query.submit):
             listen(told(self._search), [self.query], [self.found], **QUIET)
         lists = [self.own, self.none, self.remove]
@@ -57,7 +57,7 @@ class LibraryView:
         if not query.strip():
             raise BadInput("the question is empty; write a few words to search for")
         yield _OPENING
-        yield passages_html(self._library().search(query, _PASSAGES))
+        yield passages_html(self._services.library.search(query, _PASSAGES))
 
     def _add(self, paths: list[str] | None) -> Iterator[Updates]:
         """One file at a time, so that a bad one does not keep the others out."""
@@ -69,7 +69,7 @@ class LibraryView:
 
     def _ingested(self, path: Path) -> str:
         try:
-            return "".join(report_html(report) for report in self._library().ingest([path]))
+            return "".join(report_html(report) for report in self._services.library.ingest([path]))
         except BadInput as fault:
             reason = str(fault).replace(str(path), path.name)
             return f'<li class="bad">{escape(reason)}</li>'
@@ -77,15 +77,15 @@ class LibraryView:
     def _remove(self, source: str | None) -> Updates:
         if not source:
             raise BadInput("no document is chosen; choose one of yours first")
-        self._library().remove(source)
+        self._services.library.remove(source)
         return {self.added: f'<ul class="reports"><li>{escape(source)} is removed.</li></ul>', **self._listed()}
 
     def _listed(self) -> Updates:
-        own = [s for s in self._library().sources() if s.kind == "user"]
+        own = [s for s in self._services.library.sources() if s.kind == "user"]
         return {
             self.own: gr.update(choices=[_choice(s) for s in own], value=None, visible=bool(own)),
-            self.none: gr.update(visible=not own),
-            self.remove: gr.update(visible=bool(own)),
+            self.none: seen_if(not own),
+            self.remove: seen_if(bool(own)),
         }
 
 

@@ -16,7 +16,7 @@ from interviewer.ui.scorecard_view import ScorecardView
 from interviewer.ui.screens import Screens
 from interviewer.ui.setup_view import SetupView
 
-_TICK = 1.5
+_SOON, _LATER = 1.5, 20.0  # seconds between two looks at the model: while it is on its way, and afterwards
 _DAY = 86_400
 
 
@@ -41,18 +41,21 @@ def build(services: Services) -> gr.Blocks:
         scorecard.wire()
         library.wire(library_tab)
         history.wire(history_tab, interview, scorecard)
-        _wire_banner(services, banner)
+        _wire_banner(page, services, banner)
         _wire_return(page, screens, interview, scorecard)
     return page
 
 
-def _wire_banner(services: Services, banner: Any) -> None:  # noqa: ANN401
-    timer = gr.Timer(_TICK)
+def _wire_banner(page: gr.Blocks, services: Services, banner: Any) -> None:
+    timer = gr.Timer(_SOON)
 
     def tick() -> Updates:
-        status = services.model.status
-        return {banner: banner_html(status), timer: gr.Timer(_TICK, active=not settled(status))}
+        model = services.model
+        waiting = model.status.state == "off" and model.endpoint.kind != "none"
+        pause = _SOON if waiting or not settled(model.status) else _LATER
+        return {banner: banner_html(model.status), timer: gr.Timer(pause)}
 
+    page.load(told(tick), None, [banner, timer], **QUIET)
     timer.tick(told(tick), None, [banner, timer], **QUIET)
 
 

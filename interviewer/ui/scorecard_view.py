@@ -13,7 +13,7 @@ from interviewer.errors import LibraryUnavailable, StorageUnavailable
 from interviewer.report.html import Cited, scorecard_html, transcript_html
 from interviewer.report.markdown import markdown
 from interviewer.services import Services
-from interviewer.ui.handlers import QUIET, Updates, told
+from interviewer.ui.handlers import QUIET, Updates
 from interviewer.ui.screens import Screens
 
 _READING = '<p class="working-on-it" role="status">The interviewers are comparing notes on what you said …</p>'
@@ -24,7 +24,7 @@ class ScorecardView:
         self._screens = screens
         with screens.add("scorecard"):
             with gr.Row(elem_id="keep"):
-                self.back = gr.Button("Back to the interview", size="sm", min_width=0, visible=False)
+                self.back = gr.Button("Back to the interview", size="sm", min_width=0, visible=HIDDEN)
                 self.again = gr.Button("New interview", size="sm", min_width=0)
                 self.as_markdown = gr.DownloadButton("Download as Markdown", size="sm", min_width=0)
                 self.as_json = gr.DownloadButton("Download as JSON", size="sm", min_width=0)
@@ -50,7 +50,7 @@ class ScorecardView:
             **screens.show("scorecard"),
             self.card: _READING,
             self.transcript: "",
-            self.back: gr.update(visible=interview.ended is None and bool(interview.rounds)),
+            self.back: seen_if(interview.ended is None and bool(interview.rounds)),
         }
         card = screens.services.scorecard(interview)
         people = screens.people()

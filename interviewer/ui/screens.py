@@ -1,4 +1,4 @@
-"""What the views share: the services, the interview this tab looks at, and the screens that take turns in the first tab."""
+"""What the views share: the services, the interview this tab looks at, and the screens that take turns."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from interviewer.errors import BadInput
 from interviewer.report.markdown import kind_name
 from interviewer.services import Services
 from interviewer.ui.conversation import Conversation
-from interviewer.ui.handlers import Updates
+from interviewer.ui.handlers import HIDDEN, Updates, seen_if
 
 # The browser is given this key with the page: it keeps the stored id apart from other pages', it is no secret of ours.
 _BROWSER_KEY = "interviewer-page"
 
 
 class Screens:
-    """`current` is the opaque id of this tab's interview, kept by the browser; `seen` how much of it the tab has seen."""
+    """`current` is the opaque id of this tab's interview, kept by the browser; `seen` how much of it was shown."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
@@ -26,9 +26,9 @@ class Screens:
         self.tabs: Any = None
         self._columns: dict[str, Any] = {}
 
-    def add(self, name: str, visible: bool = False) -> Any:  # noqa: ANN401
+    def add(self, name: str, visible: bool = False) -> Any:
         """A new screen, to be filled with `with`."""
-        column = gr.Column(visible=visible, elem_id=f"screen-{name}", elem_classes="screen")
+        column = gr.Column(visible=visible or HIDDEN, elem_id=f"screen-{name}", elem_classes="screen")
         self._columns[name] = column
         return column
 
@@ -38,7 +38,7 @@ class Screens:
 
     def show(self, name: str) -> Updates:
         """Bring the first tab to the front with this screen in it."""
-        shown = {column: gr.update(visible=key == name) for key, column in self._columns.items()}
+        shown = {column: seen_if(key == name) for key, column in self._columns.items()}
         return {self.tabs: gr.update(selected="interview"), **shown}
 
     def view(self, interview_id: str | None) -> Interview:
@@ -63,4 +63,3 @@ def progress(interview: Interview) -> str:
     if not interview.rounds:
         return "not begun"
     return f"round {len(interview.rounds)} of {total}, {kind_name(interview.rounds[-1].plan.kind)}"
-

@@ -3,12 +3,12 @@
 import secrets
 from collections.abc import Iterator
 from html import escape
-from typing import Any, get_args
+from typing import Any, NamedTuple
 
 import gradio as gr
 
 from interviewer.domain.loop import LoopPlan, LoopTemplate
-from interviewer.domain.rubric import LEVELS, Level
+from interviewer.domain.rubric import LEVELS, ROUND_KINDS, Level
 from interviewer.errors import BadInput
 from interviewer.report.markdown import kind_name
 from interviewer.services import Services
@@ -47,13 +47,13 @@ class SetupView:
 
     def _about(self) -> None:
         principles = sorted((p.name, p.id) for p in self._bank.principles.values())
-        with gr.Group(visible=False, elem_id="drill") as self.drill:
+        with gr.Group(visible=HIDDEN, elem_id="drill") as self.drill:
             self.drill_by = gr.Radio(
                 [BY_PRINCIPLE, BY_TOPIC], value=BY_PRINCIPLE, label="What to drill", elem_classes="segments"
             )
             self.principle = gr.Dropdown(principles, value=principles[0][1], label="Principle", filterable=True)
             self.topic = gr.Textbox(
-                label="Topic", placeholder="calibration under class imbalance", max_lines=1, visible=False
+                label="Topic", placeholder="calibration under class imbalance", max_lines=1, visible=HIDDEN
             )
         self.focus = gr.Textbox(
             label="Your resume or focus topics (optional)",
@@ -77,15 +77,17 @@ class SetupView:
                     interactive=True,
                     label="Rounds",
                     buttons=[],
-                    column_limits=(len(rounds_table.HEADERS), len(rounds_table.HEADERS)),
                 )
                 gr.Markdown(
                     "Change any cell; clear a round's name to leave it out, or add a row from a cell's menu. "
-                    f"Rounds: {', '.join(kind_name(k) for k in rounds_table.ROUND_KINDS)}.",
+                    f"Rounds: {', '.join(kind_name(k) for k in ROUND_KINDS)}.",
                     elem_classes="hint",
                 )
             self.seed = gr.Number(
-                label="Seed", info="The same number gives the same loop; empty means a new one.", value=None, precision=0
+                label="Seed",
+                info="The same number gives the same loop; empty means a new one.",
+                value=None,
+                precision=0,
             )
 
     def wire(self, interview: InterviewView) -> None:
@@ -111,27 +113,26 @@ class SetupView:
         return {
             self.plan: plan_html(template),
             self.rounds: rounds_table.rows(template),
-            self.rounds_area: gr.update(visible=not drill),
-            self.drill: gr.update(visible=drill),
-            self.focus: gr.update(visible=not drill),
+            self.rounds_area: seen_if(not drill),
+            self.drill: seen_if(drill),
+            self.focus: seen_if(not drill),
             self.pace: rounds_table.AS_PLANNED,
         }
 
     def _drilled(self, by: str) -> Updates:
         return {
-            self.principle: gr.update(visible=by == BY_PRINCIPLE),
-            self.topic: gr.update(visible=by == BY_TOPIC),
+            self.principle: seen_if(by == BY_PRINCIPLE),
+            self.topic: seen_if(by == BY_TOPIC),
         }
 
-    def _starter(self, interview: InterviewView) -> Any:  # noqa: ANN401
+    def _starter(self, interview: InterviewView) -> Any:
         screens = self._screens
 
-        def start(preset: str, level: str, by: str, principle: str, topic: str, focus: str, *more: Any) -> Iterator[Updates]:  # noqa: ANN401, E501
+        def start(*form: Any) -> Iterator[Updates]:
             yield {self.begin: gr.update(value="Choosing your questions …", interactive=False)}
             ready = {self.begin: gr.update(value="Start the interview", interactive=True)}
             try:
-                plan, title = planned(screens.services, preset, level, by, principle, topic, focus, *more)
-                interview_id = screens.conversation.begin(plan, title, focus.strip() if preset != "drill" else topic)
+                interview_id = screens.conversation.begin(*planned(screens.services, Form(*form)))
             except Exception:
                 yield ready
                 raise
@@ -141,35 +142,43 @@ class SetupView:
         return start
 
 
-def planned(
-    services: Services,
-    preset: str,
-    level: str,
-    by: str,
-    principle: str,
-    topic: str,
-    focus: str,
-    pace: str,
-    table: list[list[Any]],
-    seed: float | None,
-) -> tuple[LoopPlan, str]:
-    """The plan that the form asks for, and a title for the history. Raises BadInput for what cannot be planned."""
-    number = secrets.randbelow(1_000_000) if seed is None else int(seed)
-    asked: Level = next(known for known in get_args(Level) if known == level)
-    if preset != "drill":
-        rounds = rounds_table.templates(table, pace)
-        return services.plan(preset, asked, number, rounds=rounds, topic=focus), ""
-    if by == BY_PRINCIPLE:
-        return services.plan(preset, asked, number, principle=principle), services.bank.principles[principle].name
-    if not topic.strip():
+class Form(NamedTuple):
+    """What the candidate chose, in the order in which the page hands it over."""
+
+    preset: str
+    level: str
+    drill_by: str
+    principle: str
+    topic: str
+    focus: str
+    pace: str
+    rounds: list[list[Any]]
+    seed: float | None
+
+
+def planned(services: Services, form: Form) -> tuple[LoopPlan, str, str]:
+    """The plan that the form asks for, a title for the history, and what the questions were picked by.
+
+    Raises BadInput for what cannot be planned.
+    """
+    seed = secrets.randbelow(1_000_000) if form.seed is None else int(form.seed)
+    level: Level = next(known for known in LEVELS if known == form.level)
+    if form.preset != "drill":
+        rounds = rounds_table.templates(form.rounds, form.pace)
+        return services.plan(form.preset, level, seed, rounds=rounds, topic=form.focus), "", form.focus.strip()
+    if form.drill_by == BY_PRINCIPLE:
+        plan = services.plan(form.preset, level, seed, principle=form.principle)
+        return plan, services.bank.principles[form.principle].name, ""
+    topic = " ".join(form.topic.split())
+    if not topic:
         raise BadInput("a drill needs a topic; write one, or choose a Leadership Principle")
-    return services.plan(preset, asked, number, topic=topic), " ".join(topic.split())[:_MOST_TITLE]
+    return services.plan(form.preset, level, seed, topic=topic), topic[:_MOST_TITLE], topic
 
 
 def plan_html(template: LoopTemplate) -> str:
     """The rounds of a preset as a line of steps with their minutes."""
     if template.id == "drill":
-        return '<p class="steps-note">One question at a time, with follow-ups until it holds. Stop whenever you like.</p>'
+        return '<p class="steps-note">One question at a time, follow-ups until it holds. Stop when you like.</p>'
     steps = "".join(
         f"<li><b>{escape(kind_name(r.kind))}</b><span>{r.minutes:g} min</span></li>" for r in template.rounds
     )
