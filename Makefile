@@ -7,7 +7,7 @@ export GRADIO_ANALYTICS_ENABLED = False
 export ANONYMIZED_TELEMETRY = False
 export TOKENIZERS_PARALLELISM = false
 
-.PHONY: run test test-fast check format bench constraints clean
+.PHONY: run test test-fast lint check format bench constraints clean
 
 run: $(STAMP)
 	$(BIN)/python app.py
@@ -18,11 +18,13 @@ test: $(STAMP)
 test-fast: $(STAMP)
 	$(BIN)/pytest -m "not real"
 
-check: $(STAMP)
+lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check: lint
 	$(BIN)/pytest -m "not real" --cov --cov-report=term:skip-covered
 
 format: $(STAMP)

@@ -57,7 +57,8 @@ class Intake:
             return turn
         opens = turn.move == "ask" or not asked or bool(turn.principle and turn.principle != principle)
         question = self._bank.question(turn.question_id) if turn.question_id else None
-        if question is None and turn.move != "probe" and turn.target is None:
+        named = turn.move == "ask" and turn.principle is not None
+        if question is None and not named and turn.move != "probe" and turn.target is None:
             question = self._matched(turn.text)
         if turn.target is not None and turn.move is None:
             return turn.model_copy(update={"move": "probe"})

@@ -101,6 +101,8 @@ class Chat:
                 listed = [model.id for model in (await self._client.root_async_client.models.list()).data]
         except openai.NotFoundError:
             listed = []  # a server without a list can still answer
+        except ModelUnavailable:
+            raise
         except Exception as error:
             raise translate(error, self.endpoint) from error
         if self.endpoint.model:
@@ -123,6 +125,8 @@ class Chat:
             self._refused.add(error.param)
             async for piece in self.write(messages, wish, slot):
                 yield piece
+        except ModelUnavailable:
+            raise
         except Exception as error:
             raise translate(error, self.endpoint) from error
 
@@ -164,6 +168,8 @@ class Chat:
             with tracing_context(enabled=False):
                 structured = self._client.with_structured_output(schema, method="json_schema")
                 answer = await structured.ainvoke(_as_langchain(messages), **extra)
+        except ModelUnavailable:
+            raise
         except Exception as error:
             raise translate(error, self.endpoint) from error
         if not isinstance(answer, schema):

@@ -36,8 +36,6 @@ def translate(error: Exception, endpoint: Endpoint) -> ModelUnavailable:
 
     where = _where(endpoint)
     match error:
-        case ModelUnavailable():
-            return error
         case openai.APIStatusError():
             return _refusal(error, endpoint)
         case openai.APITimeoutError() | TimeoutError() | asyncio.TimeoutError():

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing
 
+from interviewer.errors import ModelUnavailable
 from interviewer.llm.chat import Answer, Chat, Usage, Wish
 from interviewer.llm.faults import translate
 from interviewer.llm.prompt_file import Message
@@ -44,6 +45,8 @@ class Lines:
                     else:
                         written += piece
                     say(piece)
+        except ModelUnavailable:
+            raise
         except Exception as error:
             raise translate(error, self.chat.endpoint) from error
         finally:
@@ -57,6 +60,8 @@ class Lines:
         try:
             async with asyncio.timeout(self._timeout):
                 return await self.chat.fill(messages, schema, slot)
+        except ModelUnavailable:
+            raise
         except Exception as error:
             raise translate(error, self.chat.endpoint) from error
         finally:

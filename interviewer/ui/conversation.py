@@ -122,26 +122,27 @@ class Conversation:
     def _scene(self, interview_id: str, interview: Interview, line: LiveLine | None) -> Scene:
         held = shown_round(interview)
         state = _state(interview, line)
+        problem = self._problem(held.turns if held else ())
         thinking = state == "speaking" and held is not None and held.awaits_interviewer
         waiting = self._lines.silence(interview_id) if state == "your_turn" else 0.0
         return Scene(
             id=interview_id,
             interview=interview,
             state=state,
-            chat=messages(held, line.text if line is not None and thinking else None),
-            problem=self._problem(held.turns if held else ()),
+            chat=messages(held, line.text if line is not None and thinking else None, problem),
+            problem=problem,
             elapsed=(held.seconds if held else 0.0) + min(LONGEST_PAUSE, waiting),
             place=interview.length,
             answered=sum(t.speaker == "candidate" for r in interview.rounds for t in r.turns),
         )
 
     def _problem(self, turns: tuple[Turn, ...]) -> str:
-        """The problem being worked on, as it was put; "" while the talk is about something else."""
-        asked = next((t for t in reversed(turns) if t.move == "ask"), None)
-        question = self._services.bank.question(asked.question_id) if asked and asked.question_id else None
-        if asked is None or not isinstance(question, Problem):
-            return ""
-        return asked.text[asked.text.find(f"**{question.title}**") :]
+        """The statement of the last problem that was put in this round, "" where there was none."""
+        for turn in reversed(turns):
+            question = self._services.bank.question(turn.question_id) if turn.question_id else None
+            if turn.move == "ask" and isinstance(question, Problem):
+                return turn.text[turn.text.find(f"**{question.title}**") :]
+        return ""
 
 
 def _state(interview: Interview, line: LiveLine | None) -> State:

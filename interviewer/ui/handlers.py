@@ -22,10 +22,6 @@ Updates = dict[Any, Any]  # component -> its new value or properties
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 BUSY: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
 
-# Not False: gradio 6.31 leaves such a component out of the page, and forgets its label when one of its other
-# properties is changed before it is shown.
-HIDDEN: Any = "hidden"
-
 _NEUTRAL = "Something went wrong here, and the log says what. Nothing that you sent is lost; reload the page to go on."
 
 
@@ -35,11 +31,11 @@ def told(handler: Callable[..., Any]) -> Callable[..., Any]:
 
         @functools.wraps(handler)
         def generator(*args: Any) -> Iterator[Any]:
+            yield gr.skip()  # gradio empties every output of a generator that ends without having yielded
             try:
                 yield from handler(*args)
             except Exception as fault:
                 _tell(fault)
-                yield gr.skip()
 
         return generator
 
@@ -52,11 +48,6 @@ def told(handler: Callable[..., Any]) -> Callable[..., Any]:
             return gr.skip()
 
     return function
-
-
-def seen_if(shown: bool) -> Any:
-    """The update that shows or hides a component."""
-    return gr.update(visible=True if shown else HIDDEN)
 
 
 def sentence(fault: Exception) -> str:

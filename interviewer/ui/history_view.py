@@ -18,12 +18,12 @@ class HistoryView:
         self._screens = screens
         gr.HTML(_INTRODUCTION)
         self.none = gr.HTML('<p class="none">No interview is stored yet. Start one, and it will be here.</p>')
-        self.stored = gr.Radio([], label="Stored interviews", visible=HIDDEN, elem_classes="list")
-        with gr.Row(visible=HIDDEN, elem_id="history-actions") as self.actions:
+        self.stored = gr.Radio([], label="Stored interviews", visible=False, elem_classes="list")
+        with gr.Row(visible=False, elem_id="history-actions") as self.actions:
             self.open = gr.Button("Open", variant="primary", size="sm", min_width=0)
             self.scorecard = gr.Button("View scorecard", size="sm", min_width=0)
             self.delete = gr.Button("Delete", size="sm", min_width=0)
-        with gr.Row(visible=HIDDEN, elem_id="delete-sure") as self.sure:
+        with gr.Row(visible=False, elem_id="delete-sure") as self.sure:
             gr.Markdown("Delete this interview for good? It cannot be brought back.", container=False)
             self.yes = gr.Button("Yes, delete it", size="sm", variant="stop")
             self.no = gr.Button("Keep it", size="sm")
@@ -40,7 +40,7 @@ class HistoryView:
             told(self._reader(scorecard)), [self.stored], [*screens.outputs, *scorecard.outputs], **QUIET
         )
         self.delete.click(told(self._ask), [self.stored], [self.sure], **QUIET)
-        self.no.click(lambda: seen_if(False), None, [self.sure], **QUIET)
+        self.no.click(lambda: gr.update(visible=False), None, [self.sure], **QUIET)
         self.yes.click(told(self._delete), [self.stored, screens.current], [*self._lists, *screens.outputs], **QUIET)
 
     def _listed(self) -> Updates:
@@ -52,10 +52,10 @@ class HistoryView:
             name = described(interview, preset.name if preset else first.plan.preset)
             choices.append((f"{name}\n{when(last)} · {progress(interview)}", identifier))
         return {
-            self.none: seen_if(not choices),
-            self.stored: gr.update(choices=choices, value=choices[0][1] if choices else None, visible=bool(choices)),
-            self.actions: seen_if(bool(choices)),
-            self.sure: seen_if(False),
+            self.none: gr.update(visible=not choices),
+            self.stored: gr.update(visible=bool(choices), choices=choices, value=choices[0][1] if choices else None),
+            self.actions: gr.update(visible=bool(choices)),
+            self.sure: gr.update(visible=False),
         }
 
     def _opener(self, interview: InterviewView) -> Any:
@@ -76,7 +76,7 @@ class HistoryView:
 
     def _ask(self, chosen: str | None) -> Updates:
         _one(chosen)
-        return {self.sure: seen_if(True)}
+        return {self.sure: gr.update(visible=True)}
 
     def _delete(self, chosen: str | None, current: str) -> Updates:
         """Gone for good; a tab that was looking at it goes back to the start."""

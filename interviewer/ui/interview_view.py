@@ -28,7 +28,7 @@ class InterviewView:
             self.header = gr.HTML(elem_id="round-header")
             with gr.Row(elem_id="stage"):
                 self._conversation()
-                with gr.Column(scale=2, min_width=340, visible=HIDDEN, elem_id="problem") as self.problem_area:
+                with gr.Column(scale=2, min_width=340, visible=False, elem_id="problem") as self.problem_area:
                     self.problem = gr.Markdown(label="The problem", container=False, latex_delimiters=[])
             self._leaving()
 
@@ -47,12 +47,12 @@ class InterviewView:
                 feedback_options=None,
                 placeholder="The interviewer is on the way.",
             )
-            self.card = gr.HTML(elem_id="between", visible=HIDDEN)
+            self.card = gr.HTML(elem_id="between", visible=False)
             with gr.Row(elem_classes="next"):
-                self.next_round = gr.Button("Start next round", variant="primary", visible=HIDDEN)
-                self.go_on = gr.Button("Continue the interview", variant="primary", visible=HIDDEN)
-                self.to_scorecard = gr.Button("See the scorecard", variant="primary", visible=HIDDEN)
-            with gr.Column(elem_id="composer", visible=HIDDEN) as self.composer:
+                self.next_round = gr.Button("Start next round", variant="primary", visible=False)
+                self.go_on = gr.Button("Continue the interview", variant="primary", visible=False)
+                self.to_scorecard = gr.Button("See the scorecard", variant="primary", visible=False)
+            with gr.Column(elem_id="composer", visible=False) as self.composer:
                 self._composer()
 
     def _composer(self) -> None:
@@ -70,7 +70,7 @@ class InterviewView:
             self.think = gr.Button("Let me think", size="sm", min_width=0)
             self.skip = gr.Button("Skip", size="sm", min_width=0)
             self.code = gr.Button("Insert a code block", size="sm", min_width=0)
-            self.stop = gr.Button("Stop", size="sm", min_width=0, variant="stop", visible=HIDDEN, elem_id="stop")
+            self.stop = gr.Button("Stop", size="sm", min_width=0, variant="stop", visible=False, elem_id="stop")
             self.send = gr.Button("Send", size="sm", min_width=0, variant="primary", elem_id="send")
 
     def _leaving(self) -> None:
@@ -78,10 +78,10 @@ class InterviewView:
             self.end_round = gr.Button("End round", size="sm", min_width=0)
             self.finish = gr.Button("Finish interview", size="sm", min_width=0)
             self.leave = gr.Button("Leave for now", size="sm", min_width=0)
-        with gr.Row(visible=HIDDEN, elem_id="sure") as self.sure:
+        with gr.Row(visible=False, elem_id="sure") as self.sure:
             self.question = gr.Markdown("", container=False)
-            self.yes_round = gr.Button("Yes, end the round", size="sm", variant="stop", visible=HIDDEN)
-            self.yes_finish = gr.Button("Yes, finish the interview", size="sm", variant="stop", visible=HIDDEN)
+            self.yes_round = gr.Button("Yes, end the round", size="sm", variant="stop", visible=False)
+            self.yes_finish = gr.Button("Yes, finish the interview", size="sm", variant="stop", visible=False)
             self.no = gr.Button("Keep going", size="sm")
 
     @property
@@ -116,18 +116,18 @@ class InterviewView:
         return {
             self.header: header_html(scene, persona),
             self.chat: scene.chat,
-            self.card: gr.update(value=card_html(scene), visible=not talking),
-            self.next_round: seen_if(scene.state == "between"),
-            self.go_on: seen_if(scene.state == "stalled"),
-            self.to_scorecard: seen_if(scene.state == "over"),
-            self.composer: seen_if(talking or scene.state == "stalled"),
+            self.card: gr.update(visible=not talking, value=card_html(scene)),
+            self.next_round: gr.update(visible=scene.state == "between"),
+            self.go_on: gr.update(visible=scene.state == "stalled"),
+            self.to_scorecard: gr.update(visible=scene.state == "over"),
+            self.composer: gr.update(visible=talking or scene.state == "stalled"),
             self.send: gr.update(interactive=mine),
-            self.stop: seen_if(scene.state == "speaking"),
+            self.stop: gr.update(visible=scene.state == "speaking"),
             **{button: gr.update(interactive=mine) for button in (self.repeat, self.think, self.skip)},
-            self.end_round: seen_if(started),
-            self.finish: seen_if(scene.state != "over"),
+            self.end_round: gr.update(visible=started),
+            self.finish: gr.update(visible=scene.state != "over"),
             self.problem: scene.problem,
-            self.problem_area: seen_if(bool(scene.problem) and started),
+            self.problem_area: gr.update(visible=bool(scene.problem) and started),
             self._screens.seen: scene.place,
         }
 
@@ -161,7 +161,7 @@ class InterviewView:
         asking = [self.sure, self.question, self.yes_round, self.yes_finish]
         self.end_round.click(lambda: self._ask(round_only=True), None, asking, **QUIET)
         self.finish.click(lambda: self._ask(round_only=False), None, asking, **QUIET)
-        self.no.click(lambda: {self.sure: seen_if(False)}, None, [self.sure], **QUIET)
+        self.no.click(lambda: {self.sure: gr.update(visible=False)}, None, [self.sure], **QUIET)
         self.yes_round.click(told(self._end_round), here, self.outputs, **QUIET)
         both = [*screens.outputs, *self.outputs, *scorecard.outputs]
         self.yes_finish.click(told(self._finisher(scorecard)), [current], both, **QUIET)
@@ -194,19 +194,19 @@ class InterviewView:
             else "Finish the whole interview now? Rounds that were not played stay unassessed."
         )
         return {
-            self.sure: seen_if(True),
+            self.sure: gr.update(visible=True),
             self.question: words,
-            self.yes_round: seen_if(round_only),
-            self.yes_finish: seen_if(not round_only),
+            self.yes_round: gr.update(visible=round_only),
+            self.yes_finish: gr.update(visible=not round_only),
         }
 
     def _end_round(self, interview_id: str, place: int) -> Iterator[Updates]:
-        yield {self.sure: seen_if(False)}
+        yield {self.sure: gr.update(visible=False)}
         yield from self.play(self._talk.end_round(interview_id, place or None))
 
     def _finisher(self, scorecard: ScorecardView) -> Any:
         def finish(interview_id: str) -> Iterator[Updates]:
-            yield {self.sure: seen_if(False)}
+            yield {self.sure: gr.update(visible=False)}
             self._talk.finish(interview_id)
             yield self.updates(self._talk.scene(interview_id))
             yield from scorecard.open(interview_id)

@@ -41,9 +41,9 @@ class LibraryView:
                 self.add = gr.Button("Add to the library", elem_id="add-documents")
                 self.added = gr.HTML()
             with gr.Column(min_width=300):
-                self.own = gr.Radio([], label="Your documents", visible=HIDDEN)
+                self.own = gr.Radio([], label="Your documents", visible=False)
                 self.none = gr.HTML('<p class="none">You have added no documents yet.</p>')
-                self.remove = gr.Button("Remove this document", visible=HIDDEN, variant="stop")
+                self.remove = gr.Button("Remove this document", visible=False, variant="stop")
 
     def wire(self, tab: Any) -> None:
         for listen in (self.search.click, self.query.submit):
@@ -83,9 +83,9 @@ class LibraryView:
     def _listed(self) -> Updates:
         own = [s for s in self._services.library.sources() if s.kind == "user"]
         return {
-            self.own: gr.update(choices=[_choice(s) for s in own], value=None, visible=bool(own)),
-            self.none: seen_if(not own),
-            self.remove: seen_if(bool(own)),
+            self.own: gr.update(visible=bool(own), choices=[_choice(s) for s in own], value=None),
+            self.none: gr.update(visible=not own),
+            self.remove: gr.update(visible=bool(own)),
         }
 
 

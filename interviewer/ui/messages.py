@@ -17,11 +17,17 @@ _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})([^\n`]*)\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z
 _INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _LANGUAGES = frozenset({"bash", "c", "cpp", "go", "java", "javascript", "json", "python", "rust", "sql", "typescript"})
 _BACKTICKS = re.compile(r"`+")
+_ACTIVE = re.compile(r"[&<>*_\[\]`$\\~|@]|:(?=//)|(?<=www)\.", re.I)
+_LINE_START = re.compile(r"^([ \t]*\d*)([#+=.)-])", re.M)
+_INDENT = re.compile(r"^[ \t]+", re.M)
 
 
-def messages(held: RoundState | None, speaking: str | None = None) -> list[Message]:
-    """The turns of a round, and the line being spoken ("" while it is only being thought of)."""
-    shown = [_message(turn) for turn in held.turns] if held else []
+def messages(held: RoundState | None, speaking: str | None = None, beside: str = "") -> list[Message]:
+    """The turns of a round, and the line being spoken ("" while it is only being thought of).
+
+    What stands `beside` the conversation, a problem's statement, is not shown in it again.
+    """
+    shown = [_message(turn, beside) for turn in held.turns] if held else []
     if speaking is not None:
         shown.append({"role": "assistant", "content": as_text(speaking) if speaking.strip() else THINKING})
     return shown
@@ -32,10 +38,12 @@ def shown_round(interview: Interview) -> RoundState | None:
     return interview.rounds[-1] if interview.rounds else None
 
 
-def _message(turn: Turn) -> Message:
+def _message(turn: Turn, beside: str) -> Message:
     if turn.speaker == "candidate":
         return {"role": "user", "content": as_text(turn.text)}
-    return {"role": "assistant", "content": turn.text if turn.move == "ask" else as_text(turn.text)}
+    if turn.move != "ask":
+        return {"role": "assistant", "content": as_text(turn.text)}
+    return {"role": "assistant", "content": (turn.text.replace(beside, "") if beside else turn.text).strip()}
 
 
 def as_text(text: str) -> str:
@@ -64,16 +72,18 @@ def _code(language: str, body: str) -> str:
 
 def _said(text: str) -> str:
     pieces = _INLINE.split(text)
-    marked = [f"<code>{_inert(p)}</code>" if place % 2 else _inert(p) for place, p in enumerate(pieces)]
-    return f'<span class="said">{"".join(marked)}</span>'
+    return "".join(f"`{p}`" if place % 2 else inert(p) for place, p in enumerate(pieces))
 
 
-def _inert(text: str) -> str:
-    """Every character that Markdown, HTML or an automatic link could act on, as a character reference."""
-    return "".join(_reference(c) for c in text)
+def inert(text: str) -> str:
+    """Text in which nothing is left that Markdown, HTML or an automatic link could act on.
+
+    Only such characters are written as references: a screen reader is given the message as it stands here.
+    """
+    text = _ACTIVE.sub(lambda found: _reference(found.group()), text)
+    text = _LINE_START.sub(lambda found: found.group(1) + _reference(found.group(2)), text)
+    return _INDENT.sub(lambda found: "&nbsp;" * len(found.group().expandtabs(4)), text)
 
 
 def _reference(char: str) -> str:
-    if char == "\n":
-        return "<br>"
-    return char if char.isalnum() or char in " ,;" or ord(char) > 127 else f"&#{ord(char)};"
+    return f"&#{ord(char)};"

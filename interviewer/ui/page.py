@@ -32,9 +32,9 @@ def build(services: Services) -> gr.Blocks:
                 setup = SetupView(screens)
                 interview = InterviewView(screens)
                 scorecard = ScorecardView(screens)
-            with gr.Tab("Library", id="library") as library_tab:
+            with gr.Tab("Library", id="library", render_children=True) as library_tab:
                 library = LibraryView(screens)
-            with gr.Tab("History", id="history") as history_tab:
+            with gr.Tab("History", id="history", render_children=True) as history_tab:
                 history = HistoryView(screens)
         setup.wire(interview)
         interview.wire(scorecard)

@@ -24,7 +24,7 @@ class ScorecardView:
         self._screens = screens
         with screens.add("scorecard"):
             with gr.Row(elem_id="keep"):
-                self.back = gr.Button("Back to the interview", size="sm", min_width=0, visible=HIDDEN)
+                self.back = gr.Button("Back to the interview", size="sm", min_width=0, visible=False)
                 self.again = gr.Button("New interview", size="sm", min_width=0)
                 self.as_markdown = gr.DownloadButton("Download as Markdown", size="sm", min_width=0)
                 self.as_json = gr.DownloadButton("Download as JSON", size="sm", min_width=0)
@@ -50,7 +50,7 @@ class ScorecardView:
             **screens.show("scorecard"),
             self.card: _READING,
             self.transcript: "",
-            self.back: seen_if(interview.ended is None and bool(interview.rounds)),
+            self.back: gr.update(visible=interview.ended is None and bool(interview.rounds)),
         }
         card = screens.services.scorecard(interview)
         people = screens.people()

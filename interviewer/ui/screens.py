@@ -9,7 +9,7 @@ from interviewer.errors import BadInput
 from interviewer.report.markdown import kind_name
 from interviewer.services import Services
 from interviewer.ui.conversation import Conversation
-from interviewer.ui.handlers import HIDDEN, Updates, seen_if
+from interviewer.ui.handlers import Updates
 
 # The browser is given this key with the page: it keeps the stored id apart from other pages', it is no secret of ours.
 _BROWSER_KEY = "interviewer-page"
@@ -28,7 +28,7 @@ class Screens:
 
     def add(self, name: str, visible: bool = False) -> Any:
         """A new screen, to be filled with `with`."""
-        column = gr.Column(visible=visible or HIDDEN, elem_id=f"screen-{name}", elem_classes="screen")
+        column = gr.Column(visible=visible, elem_id=f"screen-{name}", elem_classes="screen")
         self._columns[name] = column
         return column
 
@@ -38,7 +38,7 @@ class Screens:
 
     def show(self, name: str) -> Updates:
         """Bring the first tab to the front with this screen in it."""
-        shown = {column: seen_if(key == name) for key, column in self._columns.items()}
+        shown = {column: gr.update(visible=key == name) for key, column in self._columns.items()}
         return {self.tabs: gr.update(selected="interview"), **shown}
 
     def view(self, interview_id: str | None) -> Interview:

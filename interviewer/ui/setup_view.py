@@ -47,13 +47,13 @@ class SetupView:
 
     def _about(self) -> None:
         principles = sorted((p.name, p.id) for p in self._bank.principles.values())
-        with gr.Group(visible=HIDDEN, elem_id="drill") as self.drill:
+        with gr.Group(visible=False, elem_id="drill") as self.drill:
             self.drill_by = gr.Radio(
                 [BY_PRINCIPLE, BY_TOPIC], value=BY_PRINCIPLE, label="What to drill", elem_classes="segments"
             )
             self.principle = gr.Dropdown(principles, value=principles[0][1], label="Principle", filterable=True)
             self.topic = gr.Textbox(
-                label="Topic", placeholder="calibration under class imbalance", max_lines=1, visible=HIDDEN
+                label="Topic", placeholder="calibration under class imbalance", max_lines=1, visible=False
             )
         self.focus = gr.Textbox(
             label="Your resume or focus topics (optional)",
@@ -83,11 +83,8 @@ class SetupView:
                     f"Rounds: {', '.join(kind_name(k) for k in ROUND_KINDS)}.",
                     elem_classes="hint",
                 )
-            self.seed = gr.Number(
-                label="Seed",
-                info="The same number gives the same loop; empty means a new one.",
-                value=None,
-                precision=0,
+            self.seed = gr.Textbox(
+                label="Seed", info="The same number gives the same loop; empty means a new one.", max_lines=1
             )
 
     def wire(self, interview: InterviewView) -> None:
@@ -113,16 +110,16 @@ class SetupView:
         return {
             self.plan: plan_html(template),
             self.rounds: rounds_table.rows(template),
-            self.rounds_area: seen_if(not drill),
-            self.drill: seen_if(drill),
-            self.focus: seen_if(not drill),
+            self.rounds_area: gr.update(visible=not drill),
+            self.drill: gr.update(visible=drill),
+            self.focus: gr.update(visible=not drill),
             self.pace: rounds_table.AS_PLANNED,
         }
 
     def _drilled(self, by: str) -> Updates:
         return {
-            self.principle: seen_if(by == BY_PRINCIPLE),
-            self.topic: seen_if(by == BY_TOPIC),
+            self.principle: gr.update(visible=by == BY_PRINCIPLE),
+            self.topic: gr.update(visible=by == BY_TOPIC),
         }
 
     def _starter(self, interview: InterviewView) -> Any:
@@ -153,7 +150,7 @@ class Form(NamedTuple):
     focus: str
     pace: str
     rounds: list[list[Any]]
-    seed: float | None
+    seed: str
 
 
 def planned(services: Services, form: Form) -> tuple[LoopPlan, str, str]:
@@ -161,7 +158,7 @@ def planned(services: Services, form: Form) -> tuple[LoopPlan, str, str]:
 
     Raises BadInput for what cannot be planned.
     """
-    seed = secrets.randbelow(1_000_000) if form.seed is None else int(form.seed)
+    seed = _seed(form.seed)
     level: Level = next(known for known in LEVELS if known == form.level)
     if form.preset != "drill":
         rounds = rounds_table.templates(form.rounds, form.pace)
@@ -173,6 +170,15 @@ def planned(services: Services, form: Form) -> tuple[LoopPlan, str, str]:
     if not topic:
         raise BadInput("a drill needs a topic; write one, or choose a Leadership Principle")
     return services.plan(form.preset, level, seed, topic=topic), topic[:_MOST_TITLE], topic
+
+
+def _seed(text: str) -> int:
+    if not text.strip():
+        return secrets.randbelow(1_000_000)
+    try:
+        return int(text)
+    except ValueError as fault:
+        raise BadInput(f"the seed {text.strip()!r} is not a whole number; write one, or leave it empty") from fault
 
 
 def plan_html(template: LoopTemplate) -> str:
