@@ -188,7 +188,7 @@ class Services:
                 self.__dict__[name].close()
 
     def _read_prompt_in(self) -> None:
-        """The part of the prompt that is the same for every round is read once, before the first answer waits for it."""
+        """What is the same in every prompt is read once, before the first answer waits for it."""
         from interviewer.llm.prompt_file import load_prompt
 
         if self.model.wait().state == "ready":

@@ -45,10 +45,7 @@ class ScriptedSpeaker:
     def stream(self, messages, *, grammar=None, max_tokens=0):
         self.asked.append(messages)
         line = self.lines.pop(0)
-        if isinstance(line, list):
-            pieces = line
-        else:
-            pieces = [line[i : i + 5] for i in range(0, len(line), 5)]
+        pieces = line if isinstance(line, list) else [line[i : i + 5] for i in range(0, len(line), 5)]
         for piece in pieces:
             if isinstance(piece, Exception):
                 raise piece

@@ -7,8 +7,8 @@ import sys
 from dataclasses import dataclass
 
 import pytest
-from interviewer.cli import main
 
+from interviewer.cli import main
 from tests.doubles import HashingEmbedder
 
 TURNS = [
@@ -48,7 +48,9 @@ def run(tmp_path, monkeypatch, capsys):
 def transcript(tmp_path):
     def write(turns=TURNS, name="t.json", **more):
         path = tmp_path / name
-        path.write_text(json.dumps({"version": 1, "level": "L5", "rounds": [{"kind": "behavioral", "turns": turns}], **more}))
+        path.write_text(
+            json.dumps({"version": 1, "level": "L5", "rounds": [{"kind": "behavioral", "turns": turns}], **more})
+        )
         return path
 
     return write
@@ -62,9 +64,11 @@ def test_help_names_every_command(run):
 
 
 def test_help_imports_nothing_heavy():
-    code = "import sys; from interviewer.cli.main import _parser; _parser(); print([n for n in sys.modules if n in " + repr(
-        ["gradio", "torch", "chromadb", "pydantic", "langchain_core", "openai", "sqlalchemy", "numpy"]
-    ) + "])"
+    code = (
+        "import sys; from interviewer.cli.main import _parser; _parser(); print([n for n in sys.modules if n in "
+        + repr(["gradio", "torch", "chromadb", "pydantic", "langchain_core", "openai", "sqlalchemy", "numpy"])
+        + "])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -76,7 +80,10 @@ def test_help_imports_nothing_heavy():
         ('{"version": 1, "level": "L5"}', "rounds: is missing"),
         ('{"version": 1, "level": "L9", "rounds": []}', "level:"),
         ('{"version": 1, "level": "L5", "rounds": [{"kind": "chess", "turns": []}]}', "rounds.0.kind:"),
-        ('{"version": 1, "level": "L5", "rounds": [{"kind": "coding", "turns": [{"speaker": "x"}]}]}', "turns.0.speaker:"),
+        (
+            '{"version": 1, "level": "L5", "rounds": [{"kind": "coding", "turns": [{"speaker": "x"}]}]}',
+            "turns.0.speaker:",
+        ),
     ],
 )
 def test_a_bad_transcript_is_one_sentence_and_exit_2(run, tmp_path, text, said):
@@ -187,7 +194,17 @@ def test_the_weak_candidate_scores_below_the_strong_one_in_every_round(run, tmp_
     scores = {}
     for name in ("weak", "strong"):
         out = tmp_path / name
-        run("simulate", "--candidate", f"tests/data/candidates/{name}_l5.yaml", "--seed", "7", "--preset", "onsite", "--out", out)
+        run(
+            "simulate",
+            "--candidate",
+            f"tests/data/candidates/{name}_l5.yaml",
+            "--seed",
+            "7",
+            "--preset",
+            "onsite",
+            "--out",
+            out,
+        )
         scores[name] = [r["score"] for r in json.loads((out / "scorecard.json").read_text())["rounds"]]
     assert all(w < s for w, s in zip(scores["weak"], scores["strong"], strict=True)), scores
     assert max(scores["weak"]) < 3.0

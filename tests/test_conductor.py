@@ -1,13 +1,13 @@
 """The conductor's decisions, one property a test, on the shipped bank with an embedder that needs no model."""
 
 import pytest
+
 from interviewer.domain.loop import PlannedQuestion, RoundPlan
 from interviewer.domain.transcript import Turn
 from interviewer.evidence.reader import Reader
 from interviewer.evidence.readings import Readings
 from interviewer.interviewing.conductor import next_move
 from interviewer.interviewing.state import Clock, RoundSoFar, normalised
-
 from tests.doubles import HashingEmbedder
 
 WE = (

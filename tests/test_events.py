@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+
 from interviewer.domain.events import CandidateSaid, InterviewStarted, RoundStarted
 from interviewer.domain.interview import fold
 from interviewer.domain.loop import LoopPlan, PlannedQuestion, RoundPlan

@@ -1,6 +1,7 @@
 """Grading: the sums written out, and nothing scored that was not said."""
 
 import pytest
+
 from interviewer.domain.scorecard import BarRaiser, RoundCard
 from interviewer.domain.transcript import Transcript
 from interviewer.evidence.reader import Reader
@@ -8,7 +9,6 @@ from interviewer.evidence.readings import Readings
 from interviewer.grading.intake import Intake
 from interviewer.grading.scale import story_level, story_score, technical_level, technical_score, vote
 from interviewer.grading.scorecard import Grader, _decide
-
 from tests.doubles import HashingEmbedder
 
 EVERYTHING = (

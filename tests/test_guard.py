@@ -1,6 +1,7 @@
 """The guard: what a model may not make an interviewer say."""
 
 import pytest
+
 from interviewer.interviewing.guard import Guard
 from interviewer.interviewing.state import normalised
 

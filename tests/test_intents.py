@@ -1,4 +1,5 @@
 import pytest
+
 from interviewer.evidence.intents import intent
 
 

@@ -1,6 +1,7 @@
 """Interviews as they run: stored first, resumable anywhere, one answer a question whatever happens beside it."""
 
 import pytest
+
 from interviewer.domain.events import CandidateSaid
 from interviewer.domain.loop import LoopPlan, PlannedQuestion, RoundPlan
 from interviewer.errors import BadInput, InterviewMoved, StorageUnavailable
@@ -9,7 +10,6 @@ from interviewer.evidence.readings import Readings
 from interviewer.interviewing.interviews import LONGEST_PAUSE, Interviews
 from interviewer.interviewing.voice import Voice
 from interviewer.storage.events import EventStore
-
 from tests.doubles import HashingEmbedder, ScriptedSpeaker
 
 WE = (

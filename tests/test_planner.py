@@ -1,6 +1,7 @@
 import itertools
 
 import pytest
+
 from interviewer.domain.rubric import ROUND_KINDS
 from interviewer.errors import BadInput
 from interviewer.interviewing.planner import plan_loop

@@ -1,6 +1,7 @@
 """Reading a story: each row attacks one rule of evidence.story."""
 
 import pytest
+
 from interviewer.evidence.story import read_story
 
 WHOLE = (

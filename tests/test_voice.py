@@ -1,6 +1,7 @@
 """Saying a move: what is shown, what is completed in the rubric's words, and that nothing shown is taken back."""
 
 import pytest
+
 from interviewer.domain.loop import PlannedQuestion, RoundPlan
 from interviewer.domain.transcript import Turn
 from interviewer.errors import ModelUnavailable
@@ -10,7 +11,6 @@ from interviewer.interviewing.conductor import Move
 from interviewer.interviewing.prompting import fenced, follow_up_messages
 from interviewer.interviewing.state import RoundSoFar, normalised
 from interviewer.interviewing.voice import Line, Voice
-
 from tests.doubles import HashingEmbedder, ScriptedSpeaker
 
 ANSWER = "We improved the ranking model last year and moved the features to a cache."

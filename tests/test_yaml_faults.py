@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from interviewer.content.bank import load
 from interviewer.content.place import shipped
 from interviewer.errors import ContentError

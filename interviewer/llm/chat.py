@@ -84,6 +84,8 @@ class Chat:
             http_async_client=self._http,
             timeout=timeout,
             max_retries=0 if endpoint.local else 1,
+            # A kept connection saves nothing on this machine, takes one of the server's few threads, and can be stale.
+            default_headers={"Connection": "close"} if endpoint.local else None,
             stream_usage=True,
             stream_chunk_timeout=None,
             use_responses_api=False,

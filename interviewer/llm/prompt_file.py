@@ -1,4 +1,4 @@
-"""Prompts are files that a teacher can edit: `# system`, then worked pairs of `# user` and `# assistant`, then `# turn`.
+"""Prompts are files that a teacher can edit: `# system`, worked pairs of `# user` and `# assistant`, `# turn`.
 
 The pairs are a fixed prefix, the same for every round, so that a prompt cache reads them once; `# turn` is the template
 of every further message. A variable that is missing is an error, not a hole.

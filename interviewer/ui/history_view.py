@@ -18,7 +18,6 @@ class HistoryView:
         self._screens = screens
         gr.HTML(_INTRODUCTION)
         self.none = gr.HTML('<p class="none">No interview is stored yet. Start one, and it will be here.</p>')
-        self.stored = gr.Radio([], label="Stored interviews", visible=False, elem_classes="list")
         with gr.Row(visible=False, elem_id="history-actions") as self.actions:
             self.open = gr.Button("Open", variant="primary", size="sm", min_width=0)
             self.scorecard = gr.Button("View scorecard", size="sm", min_width=0)
@@ -27,6 +26,9 @@ class HistoryView:
             gr.Markdown("Delete this interview for good? It cannot be brought back.", container=False)
             self.yes = gr.Button("Yes, delete it", size="sm", variant="stop")
             self.no = gr.Button("Keep it", size="sm")
+        self.stored = gr.Radio(
+            [], label="Stored interviews", visible=False, elem_classes="list", elem_id="history-list"
+        )
 
     @property
     def _lists(self) -> list[Any]:

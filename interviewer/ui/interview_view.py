@@ -69,7 +69,7 @@ class InterviewView:
             self.repeat = gr.Button("Repeat the question", size="sm", min_width=0)
             self.think = gr.Button("Let me think", size="sm", min_width=0)
             self.skip = gr.Button("Skip", size="sm", min_width=0)
-            self.code = gr.Button("Insert a code block", size="sm", min_width=0)
+            self.code = gr.Button("Code block", size="sm", min_width=0)
             self.stop = gr.Button("Stop", size="sm", min_width=0, variant="stop", visible=False, elem_id="stop")
             self.send = gr.Button("Send", size="sm", min_width=0, variant="primary", elem_id="send")
 

@@ -24,6 +24,13 @@ class LibraryView:
     def __init__(self, screens: Screens) -> None:
         self._services = screens.services
         gr.HTML(_INTRODUCTION)
+        with gr.Row(equal_height=False):
+            with gr.Column(scale=3, min_width=320):
+                self._questions()
+            with gr.Column(scale=1, min_width=300):
+                self._documents()
+
+    def _questions(self) -> None:
         with gr.Row(elem_classes="ask"):
             self.query = gr.Textbox(
                 label="Ask the library",
@@ -33,17 +40,14 @@ class LibraryView:
             )
             self.search = gr.Button("Search", variant="primary", scale=0, min_width=110)
         self.found = gr.HTML()
-        with gr.Row(equal_height=False):
-            with gr.Column(min_width=300):
-                self.files = gr.File(
-                    label="Add your own documents", file_count="multiple", file_types=OFFERED, height=150
-                )
-                self.add = gr.Button("Add to the library", elem_id="add-documents")
-                self.added = gr.HTML()
-            with gr.Column(min_width=300):
-                self.own = gr.Radio([], label="Your documents", visible=False)
-                self.none = gr.HTML('<p class="none">You have added no documents yet.</p>')
-                self.remove = gr.Button("Remove this document", visible=False, variant="stop")
+
+    def _documents(self) -> None:
+        self.files = gr.File(label="Add your own documents", file_count="multiple", file_types=OFFERED, height=150)
+        self.add = gr.Button("Add to the library", size="sm")
+        self.added = gr.HTML()
+        self.none = gr.HTML('<p class="none">You have added no documents yet.</p>')
+        self.own = gr.Radio([], label="Your documents", visible=False, elem_classes="list")
+        self.remove = gr.Button("Remove this document", visible=False, size="sm")
 
     def wire(self, tab: Any) -> None:
         for listen in (self.search.click, self.query.submit):

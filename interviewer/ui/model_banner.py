@@ -1,4 +1,4 @@
-"""One line about the model: where answers go, how far it is, or why only the rubric's own words are used."""
+"""The top of the page: the name, and where answers go, how far the model is, or why there is none."""
 
 from html import escape
 from typing import TYPE_CHECKING
@@ -18,8 +18,9 @@ def banner_html(status: "ModelStatus") -> str:
     host = status.remote_host
     where = f"Answers are sent to {escape(host)}." if host else _HERE
     return (
+        '<div class="top"><div class="brand"><b>Interviewer</b><span>a mock MLE loop</span></div>'
         f'<div class="banner {status.state}{" remote" if host else ""}" role="status"><b>{where}</b> '
-        f"<span>{_model(status)}</span>{_bar(status)}</div>"
+        f"<span>{_model(status)}</span>{_bar(status)}</div></div>"
     )
 
 

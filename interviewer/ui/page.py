@@ -24,9 +24,7 @@ def build(services: Services) -> gr.Blocks:
     """Every view and every listener; nothing is loaded here that a first look does not need."""
     with gr.Blocks(title="Interviewer", analytics_enabled=False, delete_cache=(_DAY, _DAY)) as page:
         screens = Screens(services)
-        with gr.Row(elem_id="top"):
-            gr.HTML('<div class="brand"><b>Interviewer</b><span>a mock MLE loop</span></div>')
-            banner = gr.HTML(elem_id="model")
+        banner = gr.HTML(banner_html(services.model.status), elem_id="top")
         with gr.Tabs(elem_id="tabs") as screens.tabs:
             with gr.Tab("Interview", id="interview"):
                 setup = SetupView(screens)
