@@ -1,6 +1,18 @@
 """Fixtures that every test may use; the network beyond this machine is refused."""
 
+import ipaddress
+import os
+import socket
+import threading
+
 import pytest
+
+from interviewer.settings import Settings
+from tests.scripted_server import ScriptedServer
+
+
+class NetworkRefused(RuntimeError):
+    """A test tried to leave this machine. Not an OSError, so that no retry or fall-back hides it."""
 
 
 @pytest.fixture(scope="session")
@@ -9,3 +21,100 @@ def bank():
     from interviewer.content.bank import load
 
     return load()
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch, request):
+    """Every connection and look-up outside loopback fails, unless the test is marked `network`. Lists the attempts."""
+    refused = []
+    if request.node.get_closest_marker("network"):
+        return refused
+    real = {name: getattr(socket.socket, name) for name in ("connect", "connect_ex")}
+    look_up = socket.getaddrinfo
+
+    def guarded(name):
+        def connect(self, address):
+            if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
+                refused.append(address)
+                raise NetworkRefused(f"tests stay on this machine; {address} was refused")
+            return real[name](self, address)
+
+        return connect
+
+    def getaddrinfo(host, *args, **options):
+        if host is not None and not _is_loopback(host):
+            refused.append(host)
+            raise NetworkRefused(f"tests stay on this machine; a look-up of {host!r} was refused")
+        return look_up(host, *args, **options)
+
+    for name in real:
+        monkeypatch.setattr(socket.socket, name, guarded(name))
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    return refused
+
+
+def _is_loopback(host):
+    host = host.decode() if isinstance(host, bytes) else host
+    if host in ("localhost", "", "0.0.0.0"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A fresh INTERVIEWER_HOME, and nothing else in the environment that the settings would read."""
+    for name in list(os.environ):
+        if name.startswith(("INTERVIEWER_", "OPENAI_")) or name.lower() in ("http_proxy", "https_proxy", "all_proxy"):
+            monkeypatch.delenv(name)
+    folder = tmp_path / "home"
+    monkeypatch.setenv("INTERVIEWER_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def settings(home):
+    """Settings in a fresh home, with no language model."""
+    return Settings(home=home, model="none")
+
+
+@pytest.fixture
+def scripted_server():
+    server = ScriptedServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def weights_file():
+    """The real weights, fetched once into the home that the tests were started with. For tests marked `real`."""
+    from interviewer.llm.weights import ensure
+
+    return ensure(Settings(), lambda *_: None, threading.Event())
+
+
+@pytest.fixture(scope="session")
+def real_model(weights_file, tmp_path_factory):
+    """The embedded model, loaded once for all tests marked `real`. Tests that hurt it start their own."""
+    from interviewer.llm.model import Model
+
+    settings = Settings(
+        home=tmp_path_factory.mktemp("real_model"), model_path=weights_file, openai_base_url="", openai_api_key=""
+    )
+    model = Model(settings)
+    model.start()
+    status = model.wait(180)
+    assert status.state == "ready", status
+    yield model
+    model.close()
+
+
+@pytest.fixture
+def closed_port():
+    """A port of this machine where nobody answers."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    return port

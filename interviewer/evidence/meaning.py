@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from interviewer.evidence.clauses import Clause, clauses, count_words, sentences
 
 Vectors = NDArray[np.float32]
-_UNITS_MOST = 40
+_UNITS_MOST = 30
+_LONG_SENTENCE = 16  # words; a shorter one is not cut up
 
 
 class Embedder(Protocol):
@@ -40,9 +41,11 @@ class Meaning:
 
 
 def units_of(text: str) -> list[Clause]:
-    """Sentences, and the clauses of those that have several; at most 40, the longest first to stay."""
-    whole = [s for s in sentences(text) if 3 <= count_words(s.text) <= 60]
-    parts = [c for c in clauses(text) if count_words(c.text) >= 4]
+    """Sentences, and the clauses of the long ones; at most 30, the longest first to stay."""
+    every = sentences(text)
+    whole = [s for s in every if 3 <= count_words(s.text) <= 60]
+    long = {s.sentence for s in every if count_words(s.text) > _LONG_SENTENCE}
+    parts = [c for c in clauses(text) if c.sentence in long and count_words(c.text) >= 5]
     seen = {(s.start, s.end) for s in whole}
     units = whole + [c for c in parts if (c.start, c.end) not in seen]
     if len(units) > _UNITS_MOST:

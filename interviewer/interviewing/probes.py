@@ -30,6 +30,7 @@ _URGENCY = {
 }
 _DEEPER = {"trade_off": 1.8, "reflection": 1.8, "root_cause": 1.4}
 _NOT_ASKED = ("claims", "depth", "correctness")  # asked for claim by claim, step by step, by running the code
+_NARRATION = "communication"  # nobody is asked what they are doing once the code stands there
 _TRIES = 2
 _FRUITLESS = 2
 _TONES = {
@@ -132,11 +133,12 @@ def _signal_asks(
 ) -> Iterator[Ask]:
     """The round's own signals that are missing, heaviest criterion first, then in the rubric's order."""
     shown = {s for r in readings for s in r.shown}
-    order = {s: place for place, s in enumerate(rubric.signal_ids)}
+    typed = any(r.code for r in readings)
+    wanted = [s for s in rubric.signal_ids if s not in _NOT_ASKED and not (typed and s == _NARRATION)]
+    order = {s: place for place, s in enumerate(wanted)}
     weight = {s: max(c.weight for c in rubric.criteria if s in c.signals) for s in order}
-    for signal in sorted(
-        (s for s in order if s not in (*shown, *_NOT_ASKED) and not asked[s]), key=lambda s: (-weight[s], order[s])
-    ):
+    missing = (s for s in wanted if s not in shown and not asked[s])
+    for signal in sorted(missing, key=lambda s: (-weight[s], order[s])):
         yield from _worded(so_far, rubric, signal, readings, f"{signal} has not been shown")
 
 

@@ -114,7 +114,7 @@ class MiniLM:
         return self._model
 
 
-_OPTIONS: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False, "batch_size": 32}
+_OPTIONS: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False, "batch_size": 64}
 
 
 def _rows(vectors: object, count: int) -> "Vectors":

@@ -38,17 +38,19 @@ def translate(error: Exception, endpoint: Endpoint) -> ModelUnavailable:
     match error:
         case openai.APIStatusError():
             return _refusal(error, endpoint)
+        case openai.APIConnectionError() if _is_a(error.__cause__, "ConnectError", "ConnectTimeout"):
+            return Unreachable(f"{where} cannot be reached. Check that it is running and the address is right.")
         case openai.APITimeoutError() | TimeoutError() | asyncio.TimeoutError():
             return ModelUnavailable(f"{where} took too long. A longer INTERVIEWER_MODEL_TIMEOUT gives it more time.")
         case openai.APIConnectionError():
-            return Unreachable(f"{where} cannot be reached. Check that it is running and the address is right.")
+            return broken_off(endpoint)
         case openai.LengthFinishReasonError():
             return ModelUnavailable(f"{where} did not finish its answer within the allowed length.")
         case openai.ContentFilterFinishReasonError():
             return ModelUnavailable(f"{where} declined to answer.")
         case ValidationError():
             return ModelUnavailable(f"{where} answered in another form than it was asked for.")
-    if _is_transport(error):
+    if _is_a(error, "TransportError"):
         return broken_off(endpoint)
     return ModelUnavailable(f"{where} sent an answer that cannot be read ({type(error).__name__}).")
 
@@ -78,6 +80,6 @@ def _where(endpoint: Endpoint) -> str:
     return "The embedded language model" if endpoint.kind == "embedded" else f"The language model at {endpoint.host}"
 
 
-def _is_transport(error: Exception) -> bool:
-    """Errors of httpx or httpx2, whichever openai uses, reach us unwrapped once an answer has begun."""
-    return any(base.__name__ == "TransportError" for base in type(error).__mro__)
+def _is_a(error: BaseException | None, *names: str) -> bool:
+    """By name, because openai uses httpx or httpx2; their errors reach us unwrapped once an answer has begun."""
+    return any(base.__name__ in names for base in type(error).__mro__)

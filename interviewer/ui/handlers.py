@@ -62,4 +62,4 @@ def _tell(fault: Exception) -> None:
     if not isinstance(fault, InterviewerError):
         log.error("a handler of the page failed", exc_info=fault)
     # A message may quote what the candidate typed, and gradio shows messages as HTML.
-    gr.Warning(escape(sentence(fault)), title="Not done", duration=12)
+    gr.Warning(escape(sentence(fault)), duration=12)

@@ -122,7 +122,7 @@ class InterviewView:
             self.to_scorecard: gr.update(visible=scene.state == "over"),
             self.composer: gr.update(visible=talking or scene.state == "stalled"),
             self.send: gr.update(interactive=mine),
-            self.stop: gr.update(visible=scene.state == "speaking"),
+            self.stop: gr.update(visible=scene.state == "speaking", value="Stop", interactive=True),
             **{button: gr.update(interactive=mine) for button in (self.repeat, self.think, self.skip)},
             self.end_round: gr.update(visible=started),
             self.finish: gr.update(visible=scene.state != "over"),
@@ -151,7 +151,7 @@ class InterviewView:
         for button, words in ((self.repeat, talk.REPEAT), (self.think, talk.THINK), (self.skip, talk.SKIP)):
             button.click(told(self._saying(words)), here, self.outputs, **QUIET)
         self.code.click(None, [self.answer], [self.answer], js=_CODE_BLOCK, **QUIET)
-        self.stop.click(told(self._stop), [current], None, **QUIET)
+        self.stop.click(told(self._stop), [current], [self.stop], **QUIET)
         self.next_round.click(told(self._next), [current], self.outputs, **QUIET)
         self.go_on.click(told(self._resume), [current], self.outputs, **QUIET)
         self._wire_leaving(scorecard, here)
@@ -178,8 +178,9 @@ class InterviewView:
 
         return say
 
-    def _stop(self, interview_id: str) -> None:
+    def _stop(self, interview_id: str) -> Updates:
         self._talk.stop(interview_id)
+        return {self.stop: gr.update(value="Stopping …", interactive=False)}
 
     def _next(self, interview_id: str) -> Iterator[Updates]:
         yield from self.play(self._talk.start_round(interview_id))

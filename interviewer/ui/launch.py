@@ -88,7 +88,7 @@ def _free(host: str, port: int) -> int:
 def _theme() -> gr.themes.Base:
     return gr.themes.Base(
         primary_hue=gr.themes.colors.teal,
-        neutral_hue=gr.themes.colors.stone,
+        neutral_hue=gr.themes.colors.zinc,
         font=_SYSTEM_FONTS,
         font_mono=_MONO_FONTS,
         radius_size=gr.themes.sizes.radius_lg,

@@ -57,10 +57,13 @@ class SetupView:
             )
         self.focus = gr.Textbox(
             label="Your resume or focus topics (optional)",
-            info="Questions near it are asked first. It stays on this machine and never changes a score.",
             placeholder="Paste your resume, or write a few topics: recommender systems, feature stores, A/B tests",
             lines=3,
             max_lines=8,
+        )
+        self.focus_hint = gr.Markdown(
+            "Questions near it are asked first. It stays on this machine and never changes a score.",
+            elem_classes="hint",
         )
 
     def _advanced(self) -> None:
@@ -84,7 +87,7 @@ class SetupView:
                     elem_classes="hint",
                 )
             self.seed = gr.Textbox(
-                label="Seed", info="The same number gives the same loop; empty means a new one.", max_lines=1
+                label="Seed", max_lines=1, placeholder="Empty: a new loop. The same number: the same loop."
             )
 
     def wire(self, interview: InterviewView) -> None:
@@ -92,7 +95,7 @@ class SetupView:
         self.preset.change(
             self._chosen,
             [self.preset],
-            [self.plan, self.rounds, self.rounds_area, self.drill, self.focus, self.pace],
+            [self.plan, self.rounds, self.rounds_area, self.drill, self.focus, self.focus_hint, self.pace],
             **QUIET,
         )
         self.drill_by.change(self._drilled, [self.drill_by], [self.principle, self.topic], **QUIET)
@@ -113,6 +116,7 @@ class SetupView:
             self.rounds_area: gr.update(visible=not drill),
             self.drill: gr.update(visible=drill),
             self.focus: gr.update(visible=not drill),
+            self.focus_hint: gr.update(visible=not drill),
             self.pace: rounds_table.AS_PLANNED,
         }
 
@@ -140,17 +144,17 @@ class SetupView:
 
 
 class Form(NamedTuple):
-    """What the candidate chose, in the order in which the page hands it over."""
+    """What the candidate chose, in the order in which the page hands it over; a box never shown is None."""
 
     preset: str
     level: str
     drill_by: str
     principle: str
-    topic: str
-    focus: str
+    topic: str | None
+    focus: str | None
     pace: str
     rounds: list[list[Any]]
-    seed: str
+    seed: str | None
 
 
 def planned(services: Services, form: Form) -> tuple[LoopPlan, str, str]:
@@ -162,18 +166,19 @@ def planned(services: Services, form: Form) -> tuple[LoopPlan, str, str]:
     level: Level = next(known for known in LEVELS if known == form.level)
     if form.preset != "drill":
         rounds = rounds_table.templates(form.rounds, form.pace)
-        return services.plan(form.preset, level, seed, rounds=rounds, topic=form.focus), "", form.focus.strip()
+        focus = (form.focus or "").strip()
+        return services.plan(form.preset, level, seed, rounds=rounds, topic=focus), "", focus
     if form.drill_by == BY_PRINCIPLE:
         plan = services.plan(form.preset, level, seed, principle=form.principle)
         return plan, services.bank.principles[form.principle].name, ""
-    topic = " ".join(form.topic.split())
+    topic = " ".join((form.topic or "").split())
     if not topic:
         raise BadInput("a drill needs a topic; write one, or choose a Leadership Principle")
     return services.plan(form.preset, level, seed, topic=topic), topic[:_MOST_TITLE], topic
 
 
-def _seed(text: str) -> int:
-    if not text.strip():
+def _seed(text: str | None) -> int:
+    if text is None or not text.strip():
         return secrets.randbelow(1_000_000)
     try:
         return int(text)
