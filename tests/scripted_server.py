@@ -1,7 +1,8 @@
 """A scripted OpenAI-compatible server over real HTTP on loopback, for tests and benchmarks.
 
 `enqueue` what it is to say next: a text, a list of deltas, a dict (sent as JSON text), a `Reply` with its delays, or one
-of the faults below. `requests` holds what it was asked. It counts a word as a token and remembers prompts as a prompt
+of the faults below. `requests` holds what it was asked; a request for a single token only reads a prompt ahead, is
+answered from a queue of its own and kept in `warmings`, so that it disturbs no script. It counts a word as a token and remembers prompts as a prompt
 cache does. Not a model: it says what it was told to and knows nothing of chat templates or sampling.
 """
 
@@ -79,10 +80,12 @@ class ScriptedServer:
     llama: bool = False
     default: Step | None = None
     requests: list[Request] = field(default_factory=list)
+    warmings: list[Request] = field(default_factory=list)
     hung_up: int = 0
 
     def __post_init__(self):
         self._queue = deque()
+        self._warm_queue = deque()
         self._prompts = []
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -101,6 +104,9 @@ class ScriptedServer:
     def enqueue(self, *steps: Step):
         self._queue.extend(steps)
 
+    def enqueue_warming(self, *steps: Step):
+        self._warm_queue.extend(steps)
+
     def close(self):
         self._closing.set()
         self._http.shutdown()
@@ -108,6 +114,9 @@ class ScriptedServer:
 
     def next_step(self, request: Request) -> Step:
         with self._lock:
+            if request.body.get("max_tokens") == 1:
+                self.warmings.append(request)
+                return self._warm_queue.popleft() if self._warm_queue else "x"
             self.requests.append(request)
             if self._queue:
                 return self._queue.popleft()
@@ -140,7 +149,9 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._allowed():
             return None
         if self.path == "/v1/models":
-            return self._json(200, {"object": "list", "data": [{"id": m, "object": "model"} for m in self.script.models]})
+            return self._json(
+                200, {"object": "list", "data": [{"id": m, "object": "model"} for m in self.script.models]}
+            )
         if self.path == "/props" and self.script.llama:
             return self._json(200, {"default_generation_settings": {}})
         return self._fail(Status(404, "no such path"))

@@ -167,7 +167,9 @@ def test_text_before_the_connection_broke_is_handed_on_first(model, scripted_ser
 
 
 @pytest.mark.parametrize(
-    "step", [Hang(), Hang(after=("What ",)), Reply(tuple("many small words"), delay=0.2)], ids=["silent", "stuck", "slow"]
+    "step",
+    [Hang(), Hang(after=("What ",)), Reply(tuple("many small words"), delay=0.2)],
+    ids=["silent", "stuck", "slow"],
 )
 def test_the_time_limit_is_for_the_whole_line_and_ends_it_on_the_server(started, scripted_server, step):
     model = started(model_timeout=0.6)
@@ -211,7 +213,9 @@ def test_a_structured_answer_is_validated_and_not_streamed(model, scripted_serve
     assert not body.get("stream")
 
 
-@pytest.mark.parametrize("said", ["It is good.", '{"reason": "x", "answer": "perhaps"}', '{"reason": "x"', "[]", "null"])
+@pytest.mark.parametrize(
+    "said", ["It is good.", '{"reason": "x", "answer": "perhaps"}', '{"reason": "x"', "[]", "null"]
+)
 def test_an_answer_in_another_form_is_no_answer(model, scripted_server, said):
     scripted_server.enqueue([said])
     with pytest.raises(ModelUnavailable, match="form"):
@@ -367,51 +371,53 @@ BEGINNING = [("system", "Write the next line."), ("user", "Question: what is fas
 
 
 def test_warming_reads_the_beginning_with_one_token(model, scripted_server):
-    scripted_server.enqueue("W")
     model.warm(BEGINNING)
-    wait_until(lambda: scripted_server.requests)
-    assert scripted_server.requests[0].messages == BEGINNING
-    assert scripted_server.requests[0].body["max_tokens"] == 1
+    wait_until(lambda: scripted_server.warmings)
+    assert scripted_server.warmings[0].messages == BEGINNING
+    assert scripted_server.requests == []
 
 
 def test_a_line_goes_before_a_warming_that_is_under_way(model, scripted_server):
-    scripted_server.enqueue(Hang(), "How?")
+    scripted_server.enqueue_warming(Hang())
+    scripted_server.enqueue("How?")
     model.warm(BEGINNING)
-    wait_until(lambda: scripted_server.requests)
+    wait_until(lambda: scripted_server.warmings)
     assert "".join(model.stream([BEGINNING[0], ("user", BEGINNING[1][1] + "My cache.")])) == "How?"
     wait_until(lambda: scripted_server.hung_up == 1)
     time.sleep(0.1)
-    assert len(scripted_server.requests) == 2  # what the line contains need not be warmed afterwards
+    assert len(scripted_server.warmings) == 1  # what the line contains need not be warmed afterwards
 
 
 def test_a_warming_for_another_interview_is_taken_up_again_after_the_line(model, scripted_server):
-    scripted_server.enqueue(Hang(), "How?", "W")
+    scripted_server.enqueue_warming(Hang())
+    scripted_server.enqueue("How?")
     other = [("system", "Other rules."), ("user", "Hello")]
     model.warm(other)
-    wait_until(lambda: scripted_server.requests)
+    wait_until(lambda: scripted_server.warmings)
     list(model.stream(ASKED))
-    wait_until(lambda: len(scripted_server.requests) == 3)
-    assert scripted_server.requests[2].messages == other
+    wait_until(lambda: len(scripted_server.warmings) == 2)
+    assert scripted_server.warmings[1].messages == other
 
 
 def test_warming_waits_while_a_line_is_written_and_only_the_latest_wish_counts(model, scripted_server):
-    scripted_server.enqueue(Reply(("How", "?"), delay=0.4), "W")
+    scripted_server.enqueue(Reply(("How", "?"), delay=0.4))
     reply = model.stream(ASKED)
     next(reply)
     for number in range(5):
         model.warm([*BEGINNING, ("assistant", str(number))])
     time.sleep(0.1)
-    assert len(scripted_server.requests) == 1
+    assert scripted_server.warmings == []
     list(reply)
-    wait_until(lambda: len(scripted_server.requests) == 2)
+    wait_until(lambda: scripted_server.warmings)
     time.sleep(0.1)
-    assert [r.messages[-1] for r in scripted_server.requests[1:]] == [("assistant", "4")]
+    assert [r.messages[-1] for r in scripted_server.warmings] == [("assistant", "4")]
 
 
 def test_a_warming_that_fails_harms_nothing(model, scripted_server):
-    scripted_server.enqueue(Status(500), "How?")
+    scripted_server.enqueue_warming(Status(500))
+    scripted_server.enqueue("How?")
     model.warm(BEGINNING)
-    wait_until(lambda: scripted_server.requests)
+    wait_until(lambda: scripted_server.warmings)
     time.sleep(0.1)
     assert "".join(model.stream(ASKED)) == "How?"
 
@@ -420,4 +426,16 @@ def test_a_server_elsewhere_is_not_paid_for_warming(model, scripted_server):
     model.endpoint = Endpoint("remote", host="llm.example.org", local=False)
     model.warm(BEGINNING)
     time.sleep(0.1)
-    assert scripted_server.requests == []
+    assert scripted_server.warmings == []
+
+
+def test_llama_cpp_reads_its_own_line_in_afterwards_as_it_will_stand_in_the_next_prompt(started, scripted_server):
+    scripted_server.llama = True
+    scripted_server.enqueue("How?", Drop())
+    model = started()
+    list(model.stream(ASKED))
+    wait_until(lambda: scripted_server.warmings)
+    with pytest.raises(ModelUnavailable):
+        list(model.stream(ASKED))
+    time.sleep(0.1)
+    assert [w.messages for w in scripted_server.warmings] == [[*ASKED, ("assistant", "How?")]]

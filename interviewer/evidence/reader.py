@@ -50,7 +50,9 @@ class Reader:
         found = read_cues(self._meaning, text, units, vectors, signals)
         covered, contradicted = read_claims(self._meaning, units, vectors, claims)
         shows = {c.id: c.shows for c in claims if c.shows}
-        have = {f.id for f in found}
+        wrong = {shows.get(f.id) for f in contradicted}
+        found = [f for f in found if f.id not in wrong]  # naming a thing and having it wrong is not showing it
+        have = {f.id for f in found} | wrong
         for claim in covered:
             signal = shows.get(claim.id)
             if signal and signal not in have:

@@ -14,12 +14,7 @@ VOTE_WORDS: dict[VoteName, str] = {
     "no_hire": "no hire",
     "strong_no_hire": "strong no hire",
 }
-_HEARD = (
-    "I heard it in “{quote}”.",
-    "The words I wrote down: “{quote}”.",
-    "My note says “{quote}”.",
-    "For example: “{quote}”.",
-)
+_BEST = ("Best moment", "What convinced me", "Strongest", "What stood out")
 _LONGEST_QUOTE = 140
 _TELLING = 6  # words
 
@@ -31,12 +26,12 @@ def round_note(card: RoundCard, place: int) -> tuple[str, ...]:
         return ("Nothing in this round was answered, so there is nothing to assess.",)
     strong = sorted((v for v in assessed if (v.level or 0) >= 4 and v.evidence), key=lambda v: -(v.level or 0))
     weak = sorted((v for v in assessed if (v.level or 0) <= 2), key=lambda v: (v.level or 0, -v.weight))
-    said = [_strength(v, place + n) for n, v in enumerate(_different(strong)[:2])]
-    said += [_gap(v) for v in _different(weak)[:2]]
+    said = [_strength(v, _BEST[place % len(_BEST)] if n == 0 else "Also") for n, v in enumerate(_different(strong)[:2])]
+    said += [_gap(v, "What I missed" if n == 0 else "And") for n, v in enumerate(_different(weak)[:2])]
     if not said:
         said.append("Everything I asked about was there in part and nothing was there in full.")
     if open_points := [v for v in card.criteria if v.status == "not_assessed"]:
-        said.append(f"Not assessed: {'; '.join(f'{v.name}, because {v.reason}' for v in open_points)}.")
+        said.append(f"Left open: {'; '.join(f'{_named(v)}, because {v.reason}' for v in open_points)}.")
     return tuple(said)
 
 
@@ -56,8 +51,8 @@ def meeting(
     for place, card in enumerate(cards):
         who = bank.personas[card.persona].name if card.persona in bank.personas else f"Round {place + 1}"
         kind = card.kind.replace("_", " ").replace("ml ", "ML ")
-        voted = f"my vote is {VOTE_WORDS[card.vote]}" if card.vote else "I cannot vote on what I have"
-        lines.append(f"{who}, {kind}: {voted}. {' '.join(card.note)}")
+        voted = f"My vote is {VOTE_WORDS[card.vote]}" if card.vote else "I cannot vote on what I have"
+        lines.append(f"{who}, {kind}. {voted}. {' '.join(card.note)}")
     if raiser is not None:
         lines.append(f"The Bar Raiser sat in round {raiser.round + 1}. {raiser.reason}")
     words: Mapping[Decision | None, str] = {
@@ -68,16 +63,22 @@ def meeting(
     return (*lines, f"{words[decision]} {reason}")
 
 
-def _strength(verdict: Verdict, turn: int) -> str:
+def _strength(verdict: Verdict, lead: str) -> str:
     telling = next((q for q in verdict.evidence if len(q.quote.split()) >= _TELLING), verdict.evidence[0])
     quote = " ".join(telling.quote.split()).rstrip(".,;:")
     if len(quote) > _LONGEST_QUOTE:
         quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-    return f"{verdict.name}: level {verdict.level}. {_HEARD[turn % len(_HEARD)].format(quote=quote)}"
+    return f"{lead}: {_named(verdict)}, level {verdict.level}: “{quote}”."
 
 
-def _gap(verdict: Verdict) -> str:
+def _gap(verdict: Verdict, lead: str) -> str:
     missing = (
         verdict.reason[verdict.reason.find("Not heard: ") :] if "Not heard: " in verdict.reason else verdict.reason
     )
-    return f"{verdict.name}: level {verdict.level}. {missing}"
+    return f"{lead}: {_named(verdict)}, level {verdict.level}. {missing}"
+
+
+def _named(verdict: Verdict) -> str:
+    """“gets beneath the symptom (Dive Deep)” for “Dive Deep: Gets beneath the symptom”."""
+    rubric, _, criterion = verdict.name.partition(": ")
+    return f"{criterion[0].lower()}{criterion[1:]} ({rubric})"

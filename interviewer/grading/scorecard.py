@@ -5,15 +5,15 @@ from collections.abc import Callable, Sequence
 from interviewer.content.bank import Bank
 from interviewer.domain.question import Principle
 from interviewer.domain.rubric import Level
-from interviewer.domain.scorecard import BarRaiser, Decision, RoundCard, Scorecard, Verdict
+from interviewer.domain.scorecard import BarRaiser, Decision, RoundCard, Scorecard, Verdict, VoteName
 from interviewer.domain.thread import Thread, threads
 from interviewer.domain.transcript import Transcript, TranscriptRound
 from interviewer.evidence.intents import intent
-from interviewer.evidence.readings import Readings, is_answer
+from interviewer.evidence.readings import Readings, Subject, is_answer
 from interviewer.grading import debrief, scale
 from interviewer.grading.intake import Intake
 from interviewer.grading.study_plan import study_plan
-from interviewer.grading.verdicts import Heard, answer_scores, verdicts
+from interviewer.grading.verdicts import UNREADABLE, Heard, answer_scores, verdicts
 
 TRUST = (
     "How far to trust this: the scores are computed by rules from the words quoted beside them; they have not yet been "
@@ -60,6 +60,8 @@ class Grader:
         criteria = tuple(v for group in by_rubric.values() for v in verdicts(group[0].rubric, group, level))
         principles = {r for r, group in by_rubric.items() if isinstance(group[0].rubric, Principle)}
         score, working = _round_score(criteria, principles)
+        if score is not None and _unproven(held, criteria):
+            working = f"{working}; without correctness, because the code was not run"
         candidate_turns = [i for i, t in enumerate(held.turns) if t.speaker == "candidate"]
         card = RoundCard(
             kind=held.kind,
@@ -73,7 +75,7 @@ class Grader:
         return card.model_copy(update={"note": debrief.round_note(card, place)})
 
     def _heard(self, held: TranscriptRound) -> list[Heard]:
-        def subject(thread: Thread):  # type: ignore[no-untyped-def]
+        def subject(thread: Thread) -> Subject | None:
             return self._intake.subject(held, thread)
 
         readings = self._readings.of(held.turns, subject)
@@ -109,13 +111,16 @@ def _mean(group: Sequence[Verdict]) -> float:
     return sum((v.level or 0) * v.weight for v in group) / sum(v.weight for v in group)
 
 
-def _vote(held: TranscriptRound, score: float | None, criteria: Sequence[Verdict]):  # type: ignore[no-untyped-def]
+def _vote(held: TranscriptRound, score: float | None, criteria: Sequence[Verdict]) -> VoteName | None:
     """A coding round whose code was not run can earn a no, never a yes."""
     if score is None:
         return None
     voted = scale.vote(score)
-    unproven = held.kind in _CODING and any("not run" in v.reason for v in criteria if v.status == "not_assessed")
-    return None if unproven and voted in ("hire", "strong_hire") else voted
+    return None if _unproven(held, criteria) and voted in ("hire", "strong_hire") else voted
+
+
+def _unproven(held: TranscriptRound, criteria: Sequence[Verdict]) -> bool:
+    return held.kind in _CODING and any(v.reason == UNREADABLE["correctness"] for v in criteria)
 
 
 def _bar_raiser(transcript: Transcript, cards: Sequence[RoundCard]) -> BarRaiser | None:

@@ -150,7 +150,9 @@ def _shares(heard: Heard, signals: Sequence[str]) -> list[float]:
 
 
 def _contradictions(heard: Sequence[Heard], signals: Sequence[str]) -> int:
-    return sum(len(h.contradicted()) for h in heard) if "claims" in signals else 0
+    """Claims said the wrong way round that bear on these signals: all of them where claims count as such."""
+    wrong = [(h, c) for h in heard if h.question for c in h.question.claims if c.id in h.contradicted()]
+    return sum("claims" in signals or c.shows in signals for _, c in wrong)
 
 
 def _quotes(heard: Sequence[Heard], signals: Sequence[str]) -> Iterable[Quote]:

@@ -49,8 +49,13 @@ class Lines:
             raise
         except Exception as error:
             raise translate(error, self.chat.endpoint) from error
+        else:
+            if self.chat.endpoint.grammar:
+                # Under a grammar a line may be made of other tokens than the server makes of its text in the next
+                # prompt; reading it in while the candidate thinks leaves only the answer to be read.
+                self._warming.offer([*messages, ("assistant", written)])
         finally:
-            self._slots.release(slot, written=written, whole=bool(written))
+            self._slots.release(slot, written=written, whole=False)
             self._warming.done()
 
     async def fill(self, messages: Sequence[Message], schema: type[Answer]) -> Answer:

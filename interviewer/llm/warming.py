@@ -35,6 +35,11 @@ class Warming:
         self._wanted = tuple(messages)
         self._begin()
 
+    def offer(self, messages: Sequence[Message]) -> None:
+        """Like `want`, unless something else is wanted already."""
+        if self._wanted is None:
+            self.want(messages)
+
     async def give_way(self, messages: Sequence[Message]) -> None:
         """A line for `messages` is wanted now; call `done` after it."""
         self._lines += 1
