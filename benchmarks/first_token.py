@@ -118,7 +118,9 @@ def main(turns):
                 visible = visible or time.perf_counter() - begun
             usage = services.model.last_usage
             if watch.messages and (usage is None or usage == before):
-                print(f"turn {place}: the line was stopped by the guard before its count came: {services.voice.fallbacks[-1]}")
+                print(
+                    f"turn {place}: the line was stopped by the guard before its count came: {services.voice.fallbacks[-1]}"
+                )
             elif watch.messages:
                 time.sleep(4)  # lets the reading-in after this line end, so that the floor has the machine to itself
                 floor, read = raw.first_token(prefix, watch.messages)

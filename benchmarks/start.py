@@ -36,11 +36,15 @@ def until_it_answers(command):
     """Seconds from the start of `command` to the first page."""
     port = free_port()
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "INTERVIEWER_PORT": str(port), "INTERVIEWER_HOME": home, "INTERVIEWER_MODEL": "none", "BROWSER": "true"}
+        environment = {
+            **os.environ,
+            "INTERVIEWER_PORT": str(port),
+            "INTERVIEWER_HOME": home,
+            "INTERVIEWER_MODEL": "none",
+            "BROWSER": "true",
+        }
         begun = time.perf_counter()
-        app = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        app = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             while time.perf_counter() - begun < 120:
                 try:

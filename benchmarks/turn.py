@@ -104,7 +104,9 @@ def reading(services, text, rubric, question, target=None):
     reader = Reader(services.embedder)
     taken = []
     for n in range(12):
-        fresh = text.replace(",", f" {n},").replace(".", f" {n}.")  # so that no vector of an earlier round is remembered
+        fresh = text.replace(",", f" {n},").replace(
+            ".", f" {n}."
+        )  # so that no vector of an earlier round is remembered
         begun = time.perf_counter()
         reader.read(fresh, services.bank.rubric(rubric), services.bank.question(question), target)
         taken.append(time.perf_counter() - begun)

@@ -6,6 +6,7 @@ answered from a queue of its own and kept in `warmings`, so that it disturbs no 
 cache does. Not a model: it says what it was told to and knows nothing of chat templates or sampling.
 """
 
+import contextlib
 import json
 import socket
 import threading
@@ -286,7 +287,5 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def finish(self):
-        try:
+        with contextlib.suppress(OSError):  # the connection was ended on purpose
             super().finish()
-        except OSError:
-            pass  # the connection was ended on purpose

@@ -1,4 +1,4 @@
-"""Looks at what `simulate` wrote: five rounds to their end, most follow-ups in the model's own words, every quote found.
+"""Looks at what `simulate` wrote: five rounds to their end, follow-ups in the model's words, every quote found.
 
 Run by .ci/run as `python tests/smoke.py FOLDER`; not a pytest file, because it judges one long run.
 """
@@ -14,19 +14,20 @@ def main(folder: Path) -> int:
     rounds = transcript["rounds"]
     lines = [t for r in rounds for t in r["turns"] if t["speaker"] == "interviewer"]
     probes = [t for t in lines if t["move"] == "probe"]
-    own = sum(t["wording"] == "model" for t in probes)
+    stories = [t for t in probes if t["principle"]]
+    own = sum(t["wording"] == "model" for t in stories)
     quotes = [(r, q) for r, c in enumerate(card["rounds"]) for v in c["criteria"] for q in v["evidence"]]
     checks = {
         "five rounds": len(rounds) == 5,
         "every round ended": all(r["ended"] for r in rounds),
         "at least 15 follow-ups": len(probes) >= 15,
-        "at least half of them worded by the model": own * 2 >= len(probes),
+        "at least half of those on stories worded by the model": own * 2 >= len(stories) > 0,
         "nothing said twice": len({t["text"] for t in lines}) == len(lines),
         "every quote stands in the transcript": bool(quotes)
         and all(rounds[r]["turns"][q["turn"]]["text"][q["start"] : q["end"]] == q["quote"] for r, q in quotes),
         "made with the embedded model": card["made_with"]["model"] != "none",
     }
-    print(f"{len(probes)} follow-ups, {own} in the model's own words")
+    print(f"{len(probes)} follow-ups, {len(stories)} of them on stories, {own} of those in the model's own words")
     for name, held in checks.items():
         print(f"{'ok  ' if held else 'FAIL'} {name}")
     failed = sum(not held for held in checks.values())

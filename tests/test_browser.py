@@ -151,6 +151,12 @@ def say(page, text):
     awaited(page)
 
 
+def next_round(page):
+    button(page, "Start next round").click()
+    expect(button(page, "Start next round")).to_be_hidden(timeout=SLOW)
+    awaited(page)
+
+
 def lines(page):
     return page.locator("#chat .message-content").all_inner_texts()
 
@@ -169,8 +175,7 @@ def test_an_express_loop_is_played_to_the_scorecard_with_a_reload_in_the_middle(
     answers, reloaded = 0, False
     while not button(page, "See the scorecard").is_visible():
         if button(page, "Start next round").is_visible():
-            button(page, "Start next round").click()
-            awaited(page)
+            next_round(page)
             continue
         say(page, SAID[kind(page)])
         answers += 1

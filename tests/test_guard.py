@@ -50,6 +50,12 @@ def test_a_bad_line_is_named(line, why):
     assert why in (guard(said=[PROBE]).line_fault(line) or "passed")
 
 
+def test_a_clause_of_a_line_said_before_is_not_said_again():
+    before = ["What explained the thing you were trying to understand: how did you find it?"]
+    fault = guard(said=before).clause_fault("", "What explained the thing you were trying to understand")
+    assert fault == "said before"
+
+
 def test_the_opening_question_is_not_asked_again():
     guard = Guard.for_line("real_event", ["I think so."], frozenset(), "When did you lose an argument over a decision?")
     assert guard.line_fault("When did you lose an argument over a decision?") == "the opening question again"

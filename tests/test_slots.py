@@ -9,7 +9,7 @@ def interview(name, answers):
     return [*RULES, ("user", " ".join(f"{name} answer {n} " * 80 for n in range(answers)))]
 
 
-def said(slots, messages, written=""):
+def said(slots, messages, written="What?"):
     number = slots.take(messages)
     slots.release(number, written=written)
     return number
@@ -48,12 +48,29 @@ def test_an_exchanged_instruction_at_the_end_does_not_move_an_interview():
     assert said(slots, [*interview("Ada", 1)[:-1], ("user", "Losses fell. By a third. Ask for: the cause")]) == first
 
 
+def test_a_prompt_whose_reading_was_broken_off_goes_on_there_but_is_not_relied_on():
+    slots = Slots(2)
+    for number in (slots.take(RULES), slots.take_empty(RULES)):
+        slots.release(number, whole=True)
+    begun = slots.take(interview("Ada", 2))
+    slots.release(begun)
+    assert not slots.hold(interview("Ada", 1))
+    assert slots.take(interview("Ada", 3)) == begun
+
+
+def test_a_broken_off_copy_does_not_draw_an_interview_away():
+    slots = Slots(2)
+    first = said(slots, interview("Ada", 2))
+    slots.release(slots.take_empty(interview("Ada", 2)))
+    assert said(slots, interview("Ada", 3)) == first
+
+
 def test_what_a_slot_holds_whole_need_not_be_read_again():
     slots = Slots(2)
     number = slots.take(interview("Ada", 1))
     slots.release(number, whole=False)
     assert not slots.hold(RULES)
-    slots.release(slots.take(interview("Ada", 1)))
+    slots.release(slots.take(interview("Ada", 1)), whole=True)
     assert slots.hold(RULES)
     assert not slots.hold(interview("Ada", 2))
 

@@ -140,25 +140,42 @@ def test_the_fence_cannot_be_closed_from_within(text):
     assert fenced(once) == once
 
 
-def test_a_round_that_outgrows_the_context_starts_again_at_its_latest_thread(bank):
-    turns = []
-    for question in bank.principles["dive_deep"].questions:
-        turns.append(
-            Turn(speaker="interviewer", text=question.text, move="ask", question_id=question.id, principle="dive_deep")
-        )
-        for n in range(6):
-            turns.append(Turn(speaker="candidate", text="I compared the tables. " * 70, seconds=1.0))
-            turns.append(
-                Turn(
-                    speaker="interviewer",
-                    text=f"What did you do then {n}?",
-                    move="probe",
-                    target="action",
-                    principle="dive_deep",
-                )
-            )
-        turns.append(Turn(speaker="candidate", text="Then I stopped.", seconds=1.0))
+def test_a_thread_that_outgrows_the_context_keeps_its_question_and_its_end(bank):
+    question = bank.principles["dive_deep"].questions[0]
+    turns = [
+        Turn(speaker="interviewer", text=question.text, move="ask", question_id=question.id, principle="dive_deep")
+    ]
+    for n in range(20):
+        turns.append(Turn(speaker="candidate", text="I compared the tables. " * 70, seconds=1.0))
+        line = f"What did you do then {n}?"
+        turns.append(Turn(speaker="interviewer", text=line, move="probe", target="action", principle="dive_deep"))
+    turns.append(Turn(speaker="candidate", text="Then I stopped.", seconds=1.0))
     messages = follow_up_messages(make(bank, tuple(turns)), MOVE, 4096)
-    words = sum(len(text.split()) for _, text in messages)
-    assert words * 1.45 < 4096
-    assert any("Earlier in this interview" in text for _, text in messages)
+    assert sum(len(text.split()) for _, text in messages) * 1.45 < 4096
+    assert any(question.text in text for _, text in messages)
+    assert "Then I stopped." in messages[-1][1]
+
+
+def test_a_new_thread_begins_after_the_fixed_prefix(bank):
+    from interviewer.llm.prompt_file import load_prompt
+
+    first, second = bank.principles["dive_deep"].questions[:2]
+    turns = [
+        Turn(speaker="interviewer", text=first.text, move="ask", question_id=first.id, principle="dive_deep"),
+        Turn(speaker="candidate", text="An old story.", seconds=1.0),
+        Turn(speaker="interviewer", text=second.text, move="ask", question_id=second.id, principle="dive_deep"),
+        Turn(speaker="candidate", text=ANSWER, seconds=1.0),
+    ]
+    messages = follow_up_messages(make(bank, tuple(turns)), MOVE, 8192)
+    prefix = load_prompt("follow_up").prefix
+    assert tuple(messages[: len(prefix)]) == prefix
+    assert len(messages) == len(prefix) + 1
+    assert "An old story" not in messages[-1][1]
+
+
+def test_a_technical_follow_up_is_put_as_it_stands(so_far):
+    move = Move("probe", "It turns out that 84 % are of one class. What now?", "", "l1-or-l2", None, target="skewed")
+    speaker = ScriptedSpeaker()
+    line = Line(rubric_text=move.text)
+    assert "".join(Voice(speaker).say(so_far, move, line)) == move.text
+    assert not speaker.asked

@@ -22,128 +22,23 @@ _PASSIVE = re.compile(
 )
 _TOKEN = re.compile(r"[a-z][a-z'-]*")
 _FILLER = frozenset(
-    [
-        "also",
-        "then",
-        "first",
-        "just",
-        "personally",
-        "finally",
-        "quickly",
-        "immediately",
-        "actually",
-        "basically",
-        "really",
-        "later",
-        "even",
-        "simply",
-        "eventually",
-        "still",
-        "therefore",
-        "only",
-        "kind",
-        "of",
-        "sort",
-        "like",
-        "myself",
-        "have",
-        "had",
-        "'ve",
-        "'d",
-        "i've",
-        "i'd",
-        "we've",
-        "we'd",
-        "and",
-        "so",
-    ]
+    """
+    also then first just personally finally quickly immediately actually basically really later even simply
+    eventually still therefore only kind of sort like myself have had 've 'd i've i'd we've we'd and so
+    """.split()
 )
 _AUXILIARY = frozenset(
-    [
-        "would",
-        "could",
-        "should",
-        "will",
-        "might",
-        "may",
-        "can",
-        "must",
-        "do",
-        "does",
-        "did",
-        "don't",
-        "didn't",
-        "won't",
-        "wouldn't",
-        "was",
-        "were",
-        "am",
-        "are",
-        "is",
-    ]
+    """
+    would could should will might may can must do does did don't didn't won't wouldn't was were am are is
+    """.split()
 )
 _BASE_FORMS = frozenset(
-    [
-        "build",
-        "write",
-        "rewrite",
-        "run",
-        "find",
-        "lead",
-        "make",
-        "take",
-        "choose",
-        "cut",
-        "set",
-        "give",
-        "begin",
-        "speak",
-        "tell",
-        "hold",
-        "draw",
-        "split",
-        "put",
-        "bring",
-        "teach",
-        "keep",
-        "pull",
-        "push",
-        "open",
-        "check",
-        "compare",
-        "measure",
-        "plot",
-        "trace",
-        "profile",
-        "replace",
-        "remove",
-        "add",
-        "ship",
-        "call",
-        "ask",
-        "propose",
-        "design",
-        "train",
-        "test",
-        "log",
-        "fix",
-        "sample",
-        "change",
-        "move",
-        "start",
-        "stop",
-        "send",
-        "show",
-        "read",
-        "query",
-        "label",
-        "review",
-        "present",
-        "document",
-        "automate",
-        "schedule",
-        "deploy",
-    ]
+    """
+    build write rewrite run find lead make take choose cut set give begin speak tell hold draw split put bring
+    teach keep pull push open check compare measure plot trace profile replace remove add ship call ask
+    propose design train test log fix sample change move start stop send show read query label review present
+    document automate schedule deploy
+    """.split()
 )
 
 

@@ -15,6 +15,7 @@ from interviewer.interviewing.vocabulary import interviewer_stems, stem
 
 MOST_WORDS = 40
 _PARROT = 0.85
+_CLAUSE_WORDS = 5
 FEWEST_WORDS = 4
 
 _PRAISE = re.compile(
@@ -75,6 +76,8 @@ class Guard:
                 if name == "praise" and stem(match.group()) in self.known:
                     continue
                 return f"{name}: {match.group()!r}"
+        if self._repeats(text):
+            return "said before"
         if "?" in text.rstrip().rstrip("?"):
             return "more than one question"
         if len(_WORD.findall(text)) > MOST_WORDS:
@@ -101,6 +104,11 @@ class Guard:
         if focus and not any(stem(w).startswith(f) or w == f for w in words for f in focus):
             return f"does not ask for {self.target}"
         return self.clause_fault("", line.strip())
+
+    def _repeats(self, text: str) -> bool:
+        """Whether a clause of five words or more stands in a line that was said already."""
+        words = normalised(text)
+        return words.count(" ") >= _CLAUSE_WORDS - 1 and any(words in line for line in self.said)
 
     def _unstated(self, text: str) -> str | None:
         for word in _WORD.findall(text):

@@ -161,7 +161,7 @@ class Interviews:
         ending = self._ending(interview, move.ends) if move.ends else []
         self._add(interview_id, interview, said, *ending)
         self._last_line[interview_id] = self._clock()
-        if self._warm and move.kind in ("ask", "probe") and not ending:
+        if self._warm and move.kind in ("ask", "probe") and move.principle and not ending:
             current = advance(interview, said)
             self._warm(prefix_messages(self.so_far(current), self._voice.context_tokens))
 

@@ -10,39 +10,10 @@ from interviewer.domain.rubric import Clarification
 from interviewer.interviewing.state import RoundSoFar
 
 _SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "is",
-        "are",
-        "do",
-        "does",
-        "did",
-        "you",
-        "your",
-        "i",
-        "we",
-        "it",
-        "of",
-        "to",
-        "in",
-        "on",
-        "for",
-        "and",
-        "or",
-        "what",
-        "how",
-        "which",
-        "can",
-        "could",
-        "would",
-        "should",
-        "my",
-        "me",
-        "about",
-        "there",
-    ]
+    """
+    a an the is are do does did you your i we it of to in on for and or what how which can could would should
+    my me about there
+    """.split()
 )
 
 

@@ -1,9 +1,10 @@
-"""The messages that a model gets for its next line: a fixed prefix, then the round so far, append-only.
+"""The messages that a model gets for its next line: a fixed prefix, then the current thread, append-only.
 
 Each follow-up that was put is one assistant message; everything since the one before it is one user message that ends
 with the move's instruction. So a turn adds the answer and the instruction and changes nothing before them. Candidate
 text is fenced, the fence inside it neutralised, and a long answer is shown from its beginning and its end.
-A round that outgrows the context starts again at its latest thread, with the earlier ones in one line each.
+Earlier threads are left out: what matters of them (what was said, what was shown) is the conductor's to remember, and a
+small model that sees its earlier lines repeats them.
 """
 
 import re
@@ -18,7 +19,7 @@ WORDS_SHOWN = (220, 100)  # of a long answer: from its beginning, from its end
 _TOKENS_A_WORD = 1.45
 _KEPT_FREE = 900  # tokens for the fixed prefix and the line to be written
 
-_WANTED = {
+WANTED = {
     "situation": "where and when this was, and which system or project it was",
     "task": "what had to be achieved or what was at stake",
     "action": "the concrete steps, one after the other",
@@ -64,9 +65,9 @@ def prefix_messages(so_far: RoundSoFar, context_tokens: int) -> list[Message]:
 
 def _conversation(so_far: RoundSoFar, context_tokens: int) -> tuple[list[Message], list[str]]:
     """The messages up to the last follow-up, and what has been said since."""
-    start, earlier = _start(so_far, context_tokens)
+    opened, start = _start(so_far, context_tokens)
     messages: list[Message] = list(load_prompt("follow_up").prefix)
-    pending: list[str] = [earlier] if earlier else []
+    pending = [f"Question: {_asked(so_far, so_far.turns[opened])}"] if start > opened else []
     for turn in so_far.turns[start:]:
         if turn.speaker == "interviewer" and turn.move == "probe":
             messages += [("user", _instructed(so_far, pending, turn)), ("assistant", turn.text)]
@@ -79,26 +80,24 @@ def _conversation(so_far: RoundSoFar, context_tokens: int) -> tuple[list[Message
 
 
 def _instructed(so_far: RoundSoFar, pending: Sequence[str], turn: Turn) -> str:
-    wanted = _wanted(turn.target or "", turn.rubric_text or turn.text)
+    wanted = WANTED.get(turn.target or "", turn.rubric_text or turn.text)
     return load_prompt("follow_up").turn(dialogue="\n".join(pending), wanted=wanted)
 
 
-def _start(so_far: RoundSoFar, context_tokens: int) -> tuple[int, str]:
-    """Where the shown part of the round begins, and the earlier part in a line a thread.
+def _start(so_far: RoundSoFar, context_tokens: int) -> tuple[int, int]:
+    """Where the current thread opened, and where the shown part of it begins: later only when the context is full.
 
-    Decided turn by turn from the beginning, so that the place only moves when the context is really full.
+    Decided turn by turn from the opening, so that the beginning moves seldom and the cache holds in between.
     """
     budget = (context_tokens - _KEPT_FREE) / _TOKENS_A_WORD
-    start, used = 0, 0
-    for place, turn in enumerate(so_far.turns):
-        used += min(len(turn.text.split()), sum(WORDS_SHOWN)) + 40
-        if used > budget:
-            opened = [t.opened for t in so_far.threads if start < t.opened <= place]
-            start = opened[-1] if opened else place
-            used = sum(min(len(t.text.split()), sum(WORDS_SHOWN)) + 40 for t in so_far.turns[start : place + 1])
-    before = [t for t in so_far.threads if t.opened < start]
-    lines = [f"Earlier in this interview: {_asked(so_far, so_far.turns[t.opened])}" for t in before]
-    return start, "\n".join(lines)
+    opened = so_far.thread.opened if so_far.thread else 0
+    start, used = opened, 0
+    for place, turn in enumerate(so_far.turns[opened:], opened):
+        words = min(len(turn.text.split()), sum(WORDS_SHOWN)) + 40
+        used += words
+        if used > budget and turn.speaker == "candidate":
+            start, used = place, words
+    return opened, start
 
 
 def _asked(so_far: RoundSoFar, turn: Turn) -> str:
@@ -106,6 +105,6 @@ def _asked(so_far: RoundSoFar, turn: Turn) -> str:
     return question.text if question else turn.text
 
 
-def _wanted(target: str, wording: str) -> str:
-    """A story's signal by what it is; anything technical by the rubric's question, which gives no claim away."""
-    return _WANTED.get(target) or f"this, in your own words: {wording}"
+def may_be_reworded(target: str | None) -> bool:
+    """Only what a story lacks: a technical follow-up carries its premise in its words and is put as it stands."""
+    return target in WANTED

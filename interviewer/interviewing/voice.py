@@ -2,7 +2,8 @@
 
 Text is shown clause by clause once the guard has passed it, and nothing shown is ever taken back. When the model
 breaks the guard or breaks off, what is shown is closed as the question it already is, or completed with the rubric's
-wording. Only follow-ups are worded by a model; greetings, questions and courtesies are the rubric's and the persona's.
+wording. Only follow-ups on a story are worded by a model: questions and technical follow-ups carry their premise in
+their words, and greetings and courtesies are the persona's.
 """
 
 import re
@@ -14,7 +15,7 @@ from interviewer.domain.events import Wording
 from interviewer.errors import ModelUnavailable
 from interviewer.interviewing.conductor import Move
 from interviewer.interviewing.guard import Guard
-from interviewer.interviewing.prompting import follow_up_messages
+from interviewer.interviewing.prompting import WANTED, follow_up_messages, may_be_reworded
 from interviewer.interviewing.state import RoundSoFar
 from interviewer.llm.prompt_file import Message
 
@@ -70,7 +71,7 @@ class Voice:
 
     def say(self, so_far: RoundSoFar, move: Move, line: Line) -> Iterator[str]:
         """Yield the pieces of the line as they may be shown; `line` holds all that was yielded."""
-        if move.kind != "probe" or self.speaker is None or not self.speaker.ready:
+        if not self.may_speak(move):
             yield line.close(None)
             return
         guard = self.guard(so_far, move)
@@ -86,13 +87,19 @@ class Voice:
         if not line.done:
             yield line.close(guard)
 
+    def may_speak(self, move: Move) -> bool:
+        """Whether the model will be asked for this move's words."""
+        ready = self.speaker is not None and self.speaker.ready
+        return ready and move.kind == "probe" and may_be_reworded(move.target)
+
     def guard(self, so_far: RoundSoFar, move: Move) -> Guard:
         thread = so_far.thread
         turns = so_far.turns[thread.opened :] if thread else so_far.turns
         spoken = [t.text for t in turns if t.speaker == "candidate"]
         question = so_far.question
         opening = question.text if question else so_far.turns[thread.opened].text if thread else ""
-        return Guard.for_line(move.target, [*spoken, move.text], so_far.said, opening)
+        wanted = WANTED.get(move.target or "", "")
+        return Guard.for_line(move.target, [*spoken, move.text, wanted], so_far.said, opening)
 
     def _worded(self, so_far: RoundSoFar, move: Move, line: Line, guard: Guard) -> Iterator[str]:
         assert self.speaker is not None

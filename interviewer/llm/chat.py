@@ -42,6 +42,9 @@ class Wish:
     seed: int | None = None
 
 
+_ONE_TOKEN = Wish(max_tokens=1, temperature=0.0)
+
+
 @dataclass(frozen=True)
 class Usage:
     """Tokens of one answer as the server counted them; `cached` of the prompt were not read again."""
@@ -129,6 +132,14 @@ class Chat:
                 yield piece
         except ModelUnavailable:
             raise
+        except Exception as error:
+            raise translate(error, self.endpoint) from error
+
+    async def read(self, messages: Sequence[Message], slot: int | None) -> None:
+        """Have the server read a prompt and no more: whatever it writes after it, if anything, is of no interest."""
+        try:
+            async for _ in self._chunks(messages, _ONE_TOKEN, slot):
+                pass
         except Exception as error:
             raise translate(error, self.endpoint) from error
 

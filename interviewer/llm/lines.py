@@ -16,8 +16,6 @@ from interviewer.llm.server_process import SLOTS
 from interviewer.llm.slots import Slots
 from interviewer.llm.warming import Warming
 
-_READ_ONLY = Wish(max_tokens=1, temperature=0.0)
-
 
 class Lines:
     def __init__(self, chat: Chat, timeout: float) -> None:
@@ -25,7 +23,7 @@ class Lines:
         self.last_usage: Usage | None = None
         self._timeout = timeout
         self._slots = Slots(SLOTS if chat.endpoint.kind == "embedded" else 0)
-        self._warming = Warming(self._read_ahead, self._slots)
+        self._warming = Warming(chat.read, self._slots)
 
     async def close(self) -> None:
         await self.chat.close()
@@ -55,7 +53,7 @@ class Lines:
                 # prompt; reading it in while the candidate thinks leaves only the answer to be read.
                 self._warming.offer([*messages, ("assistant", written)])
         finally:
-            self._slots.release(slot, written=written, whole=False)
+            self._slots.release(slot, written=written)
             self._warming.done()
 
     async def fill(self, messages: Sequence[Message], schema: type[Answer]) -> Answer:
@@ -70,10 +68,5 @@ class Lines:
         except Exception as error:
             raise translate(error, self.chat.endpoint) from error
         finally:
-            self._slots.release(slot)
+            self._slots.release(slot, whole=True)
             self._warming.done()
-
-    async def _read_ahead(self, messages: Sequence[Message], slot: int | None) -> None:
-        async with aclosing(self.chat.write(messages, _READ_ONLY, slot)) as pieces:
-            async for _ in pieces:
-                pass

@@ -19,7 +19,11 @@ MAY_LOSE_CHARACTERS = 600
 
 @dataclass(eq=False)
 class _Slot:
+    """`begun` is a prompt whose reading was broken off somewhere: not to be relied on, but better than nothing."""
+
     held: tuple[Message, ...] = ()
+    begun: tuple[Message, ...] = ()
+    before: tuple[Message, ...] = ()
     whole: bool = False
     users: int = 0
     used_at: int = 0
@@ -43,7 +47,7 @@ class Slots:
         idle = [slot for slot in self._slots if not slot.users] or self._slots
         own = [slot for slot in idle if _loss(slot.held, new) <= _may_lose(slot.held)]
         if own:
-            chosen = max(own, key=lambda slot: (shared(slot.held, new), -slot.used_at))
+            chosen = max(own, key=lambda s: (shared(s.held, new), shared(s.begun, new), -s.used_at))
         else:
             chosen = min(idle, key=lambda slot: slot.used_at)
         return self._use(chosen, new)
@@ -55,13 +59,13 @@ class Slots:
 
     def _use(self, slot: _Slot, messages: tuple[Message, ...]) -> int:
         self._clock += 1
-        slot.held, slot.whole = messages, False
+        slot.before, slot.held, slot.begun, slot.whole = slot.held, messages, (), False
         slot.users += 1
         slot.used_at = self._clock
         return self._slots.index(slot)
 
-    def release(self, number: int | None, *, written: str = "", whole: bool = True) -> None:
-        """`whole`: the prompt was read to its end."""
+    def release(self, number: int | None, *, written: str = "", whole: bool = False) -> None:
+        """`whole`: the prompt was read to its end and nothing was written. Neither: it was broken off."""
         if number is None:
             return
         slot = self._slots[number]
@@ -69,6 +73,8 @@ class Slots:
         slot.whole = whole
         if written:
             slot.held = (*slot.held, ("assistant", written))
+        elif not whole:
+            slot.held, slot.begun = slot.before, slot.held
 
     def hold(self, messages: Sequence[Message]) -> bool:
         """Whether reading `messages` in would bring nothing new."""

@@ -27,18 +27,20 @@ class Warming:
         self._read = read
         self._slots = slots
         self._wanted: tuple[Message, ...] | None = None
+        self._everywhere = False
         self._task: asyncio.Task[None] | None = None
         self._lines = 0
 
     def want(self, messages: Sequence[Message]) -> None:
-        """Read `messages` in when there is time, unless a slot holds them already."""
-        self._wanted = tuple(messages)
+        """Read `messages` in when there is time, also into slots that hold nothing: the next interview starts there."""
+        self._wanted, self._everywhere = tuple(messages), True
         self._begin()
 
     def offer(self, messages: Sequence[Message]) -> None:
-        """Like `want`, unless something else is wanted already."""
-        if self._wanted is None:
-            self.want(messages)
+        """Read `messages` into their own slot, unless something is wanted in earnest."""
+        if self._wanted is None or not self._everywhere:
+            self._wanted, self._everywhere = tuple(messages), False
+            self._begin()
 
     async def give_way(self, messages: Sequence[Message]) -> None:
         """A line for `messages` is wanted now; call `done` after it."""
@@ -60,16 +62,15 @@ class Warming:
 
     async def _work(self) -> None:
         while (messages := self._wanted) is not None:
-            await self._warm(messages)
+            await self._warm(messages, self._everywhere)
             if self._wanted is messages:
                 self._wanted = None
         self._task = None
 
-    async def _warm(self, messages: tuple[Message, ...]) -> None:
+    async def _warm(self, messages: tuple[Message, ...], everywhere: bool) -> None:
         if not self._slots.hold(messages):
             await self._read_into(self._slots.take(messages), messages)
-        # The same start in every slot that holds nothing yet: the next interview or round finds it there.
-        while (empty := self._slots.take_empty(messages)) is not None:
+        while everywhere and (empty := self._slots.take_empty(messages)) is not None:
             await self._read_into(empty, messages)
 
     async def _read_into(self, slot: int | None, messages: tuple[Message, ...]) -> None:

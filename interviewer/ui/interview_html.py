@@ -26,7 +26,7 @@ def header_html(scene: Scene, personas: Mapping[str, Persona]) -> str:
     count = len(interview.plan.rounds)
     step = f"Round {len(interview.rounds)} of {count}" if count > 1 else "Drill"
     return (
-        f'<div class="round-header" data-interview="{escape(scene.id)}">'
+        f'<div class="round-header" data-interview="{escape(scene.id)}" data-answered="{scene.answered}">'
         f'<span class="avatar" aria-hidden="true">{escape(initials)}</span>'
         f'<div class="who"><strong>{escape(name)}</strong><span>{escape(title)}</span></div>'
         f'<div class="what"><strong>{escape(kind_name(held.plan.kind))}</strong><span>{step}</span></div>'

@@ -66,12 +66,12 @@ class InterviewView:
             html_attributes=gr.InputHTMLAttributes(spellcheck=True, autocorrect="off"),
         )
         with gr.Row(elem_id="actions"):
-            self.repeat = gr.Button("Repeat the question", size="sm", min_width=0)
-            self.think = gr.Button("Let me think", size="sm", min_width=0)
-            self.skip = gr.Button("Skip", size="sm", min_width=0)
+            self.repeat = gr.Button("Repeat the question", size="sm", min_width=0, interactive=False)
+            self.think = gr.Button("Let me think", size="sm", min_width=0, interactive=False)
+            self.skip = gr.Button("Skip", size="sm", min_width=0, interactive=False)
             self.code = gr.Button("Code block", size="sm", min_width=0)
             self.stop = gr.Button("Stop", size="sm", min_width=0, variant="stop", visible=False, elem_id="stop")
-            self.send = gr.Button("Send", size="sm", min_width=0, variant="primary", elem_id="send")
+            self.send = gr.Button("Send", size="sm", min_width=0, variant="primary", elem_id="send", interactive=False)
 
     def _leaving(self) -> None:
         with gr.Row(elem_id="leaving"):

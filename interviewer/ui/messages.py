@@ -48,7 +48,7 @@ def _message(turn: Turn, beside: str) -> Message:
 
 def as_text(text: str) -> str:
     """Text for a Markdown renderer that shows it as it was typed; fenced parts become code blocks."""
-    return "\n\n".join(_parts(text)) or "&nbsp;"
+    return "\n\n".join(_parts(text)) if text.strip() else "&nbsp;"
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _code(language: str, body: str) -> str:
 
 def _said(text: str) -> str:
     pieces = _INLINE.split(text)
-    return "".join(f"`{p}`" if place % 2 else inert(p) for place, p in enumerate(pieces))
+    return _at_line_starts("".join(f"`{p}`" if place % 2 else _within(p) for place, p in enumerate(pieces)))
 
 
 def inert(text: str) -> str:
@@ -80,7 +80,14 @@ def inert(text: str) -> str:
 
     Only such characters are written as references: a screen reader is given the message as it stands here.
     """
-    text = _ACTIVE.sub(lambda found: _reference(found.group()), text)
+    return _at_line_starts(_within(text))
+
+
+def _within(text: str) -> str:
+    return _ACTIVE.sub(lambda found: _reference(found.group()), text)
+
+
+def _at_line_starts(text: str) -> str:
     text = _LINE_START.sub(lambda found: found.group(1) + _reference(found.group(2)), text)
     return _INDENT.sub(lambda found: "&nbsp;" * len(found.group().expandtabs(4)), text)
 

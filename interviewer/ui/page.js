@@ -8,7 +8,6 @@
   let restored = null;
 
   const box = () => document.querySelector("#answer textarea");
-  const interview = () => document.querySelector(".round-header")?.dataset.interview;
   const two = (n) => String(Math.floor(n)).padStart(2, "0");
 
   function tick() {
@@ -28,28 +27,31 @@
     keepDraft();
   }
 
-  /* A draft belongs to one interview; it is put back into an empty box, and forgotten once the box is sent. */
-  function keepDraft() {
-    const area = box();
-    const id = interview();
-    if (!area || !id) { restored = null; return; }
-    if (restored !== id) {
-      restored = id;
-      const kept = JSON.parse(localStorage.getItem(DRAFT) || "null");
-      if (kept && kept.id === id && !area.value) type(area, kept.text);
-      return;
-    }
-    if (!area.value) localStorage.removeItem(DRAFT);
+  /* What a draft answers: this interview, after so many answers. Once it is sent, it answers nothing any more. */
+  function subject() {
+    const header = document.querySelector(".round-header");
+    return header && header.dataset.interview + "/" + header.dataset.answered;
   }
 
-  function type(area, text) {
-    area.value = text;
-    area.dispatchEvent(new Event("input", { bubbles: true }));
+  function keepDraft() {
+    const area = box();
+    const now = subject();
+    if (!area || !now || restored === now) return;
+    restored = now;
+    const kept = JSON.parse(localStorage.getItem(DRAFT) || "null");
+    if (!kept) return;
+    if (kept.subject !== now) {
+      if (kept.subject.split("/")[0] === now.split("/")[0]) localStorage.removeItem(DRAFT);
+    } else if (!area.value) {
+      area.value = kept.text;
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 
   document.addEventListener("input", (event) => {
     if (event.target !== box()) return;
-    localStorage.setItem(DRAFT, JSON.stringify({ id: interview(), text: event.target.value }));
+    restored = subject();
+    localStorage.setItem(DRAFT, JSON.stringify({ subject: restored, text: event.target.value }));
   });
 
   document.addEventListener("keydown", (event) => {
