@@ -21,14 +21,14 @@ _KEPT_FREE = 900  # tokens for the fixed prefix and the line to be written
 
 WANTED = {
     "situation": "where and when this was, and which system or project it was",
-    "task": "what had to be achieved or what was at stake",
+    "task": "what was at stake, or what had to be achieved",
     "action": "the concrete steps, one after the other",
     "result": "what came of it in the end",
     "personal_ownership": "what the candidate did personally, as opposed to the team",
     "measured_result": "the outcome as a number, compared with before",
     "real_event": "one particular occasion instead of a habit or a plan",
     "trade_off": "which alternatives, costs or risks were weighed",
-    "root_cause": "the cause beneath the symptom and how it was established",
+    "root_cause": "why it happened, and how that was found out",
     "reflection": "what the candidate learnt or would do differently",
     "concise": "the short version in two sentences",
 }

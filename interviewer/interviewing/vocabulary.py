@@ -36,7 +36,7 @@ _WORDS = """
     detail details deeper level briefly short version sentence sentences two sum summarise sure certain
     confident evidence prove proof tell well still either rather instead without along apart aside together
     week month year day hour minute percent
-    new old experience reach reached achieve achieved succeed success weighed concern concerned
+    else otherwise new old experience reach reached achieve achieved succeed success weighed concern concerned
     """.split()
 
 

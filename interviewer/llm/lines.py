@@ -33,9 +33,7 @@ class Lines:
 
     async def write(self, messages: Sequence[Message], wish: Wish, say: Say) -> None:
         """Tell `say` each piece of the line and its usage. Raises ModelUnavailable."""
-        await self._warming.give_way(messages)
-        slot, written = self._slots.take(messages), ""
-        try:
+        async with self._turn(messages) as turn:
             async with asyncio.timeout(self._timeout), aclosing(self.chat.write(messages, wish, slot)) as pieces:
                 async for piece in pieces:
                     if isinstance(piece, Usage):

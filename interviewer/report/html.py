@@ -160,9 +160,11 @@ def _verdict(place: int, verdict: Verdict) -> str:
     state = "not-assessed" if verdict.level is None else "assessed"
     working = f' <span class="working">{escape(verdict.working)}</span>' if verdict.working else ""
     quotes = "".join(_quote(place, quote) for quote in verdict.evidence)
+    sounds = f"What a level {verdict.level} usually sounds like: {escape(verdict.anchor)}" if verdict.anchor else ""
+    anchor = f'<p class="anchor">{sounds}</p>' if sounds else ""
     return (
         f'<div class="criterion {state}"><div class="level">{_level(verdict)}</div>'
-        f"<div><h3>{escape(verdict.name)}{working}</h3><p>{escape(verdict.reason)}</p>{quotes}</div></div>"
+        f"<div><h3>{escape(verdict.name)}{working}</h3><p>{escape(verdict.reason)}</p>{anchor}{quotes}</div></div>"
     )
 
 

@@ -7,3 +7,6 @@ import os
 
 # Read by gradio when it is imported: otherwise it asks servers of its makers for versions and sends statistics.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+# How many handlers of one kind may run together: the tabs of one bootcamp must not wait for each other.
+os.environ.setdefault("GRADIO_DEFAULT_CONCURRENCY_LIMIT", "16")

@@ -17,7 +17,6 @@ log = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 _SYSTEM_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
 _MONO_FONTS = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "DejaVu Sans Mono", "monospace"]
-_AT_ONCE = 16  # handlers of one kind that may run together: tabs of one bootcamp, not one after another
 _LARGEST_UPLOAD = "50mb"
 
 
@@ -33,7 +32,8 @@ def launch(services: Services, open_browser: bool = True) -> None:
 def start(services: Services, host: str, port: int, open_browser: bool = False) -> gr.Blocks:
     """Build the page and begin to serve it in the background."""
     _prepare(services)
-    page = build(services).queue(default_concurrency_limit=_AT_ONCE, api_open=False)
+    page = build(services)
+    page.api_open = False  # as queue() would, which also builds the whole application once more
     page.launch(
         server_name=host,
         server_port=port,
