@@ -72,7 +72,7 @@ def test_only_the_answer_and_the_instruction_are_read_on_an_append_only_turn(rea
     line = "".join(real_model.stream(messages, grammar=GRAMMAR, max_tokens=60))
     first = real_model.last_usage
     said = [*messages, ("assistant", line)]
-    wait_until(lambda: real_model._lines._slots.hold(said))
+    wait_until(lambda: real_model._lines.holds(said))
     answer = "Losses fell by a third within two months.\nAsk for: who decided\nFor example: Whose call was it?"
     list(real_model.stream([*said, ("user", answer)], grammar=GRAMMAR, max_tokens=60))
     second = real_model.last_usage
@@ -84,7 +84,7 @@ def test_only_the_answer_and_the_instruction_are_read_on_an_append_only_turn(rea
 def test_what_was_warmed_is_not_read_again(real_model):
     messages = opened("What did you learn from your last failure?")
     real_model.warm([*messages[:-1], ("user", messages[-1][1].partition("<answer>")[0] + "<answer>")])
-    wait_until(lambda: real_model._lines._slots.hold(messages[:-1]))
+    wait_until(lambda: real_model._lines.holds(messages[:-1]))
     list(real_model.stream(messages, grammar=GRAMMAR, max_tokens=60))
     assert real_model.last_usage.prompt - real_model.last_usage.cached < 140
 

@@ -422,6 +422,17 @@ def test_a_warming_that_fails_harms_nothing(model, scripted_server):
     assert "".join(model.stream(ASKED)) == "How?"
 
 
+def test_a_line_that_is_closed_while_it_waits_for_a_warming_to_end_leaves_warming_possible(model, scripted_server):
+    scripted_server.enqueue_warming(Hang())
+    scripted_server.default = "How?"
+    model.warm(BEGINNING)
+    wait_until(lambda: scripted_server.warmings)
+    for _ in range(20):
+        model.stream(ASKED).close()
+    model.warm([("system", "Other rules.")])
+    wait_until(lambda: scripted_server.warmings[-1].messages == [("system", "Other rules.")])
+
+
 def test_a_server_elsewhere_is_not_paid_for_warming(model, scripted_server):
     model.endpoint = Endpoint("remote", host="llm.example.org", local=False)
     model.warm(BEGINNING)

@@ -21,7 +21,7 @@ _STOP = frozenset(
     should so some such than that the their them then there these they this those through to too up very was we were
     what when where which while who whom why will with would you your yours tell give need want like let say im ive
     youre theyre dont doesnt didnt isnt arent wasnt cant wont
-    """.split()  # noqa: SIM905 (a list of 110 strings is no better to read)
+    """.split()
 )
 _ISE = re.compile(r"is(?=(?:ation|ations|e|ed|er|ers|es|ing)$)")
 _OUR = re.compile(r"our(?=(?:s|al|able|ed|ing|ite)?$)")

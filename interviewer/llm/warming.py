@@ -32,7 +32,7 @@ class Warming:
         self._lines = 0
 
     def want(self, messages: Sequence[Message]) -> None:
-        """Read `messages` in when there is time, also into slots that hold nothing: the next interview starts there."""
+        """Read `messages` in when there is time, also into a slot that holds nothing: the next interview starts there."""
         self._wanted, self._everywhere = tuple(messages), True
         self._begin()
 
@@ -70,7 +70,7 @@ class Warming:
     async def _warm(self, messages: tuple[Message, ...], everywhere: bool) -> None:
         if not self._slots.hold(messages):
             await self._read_into(self._slots.take(messages), messages)
-        while everywhere and (empty := self._slots.take_empty(messages)) is not None:
+        if everywhere and (empty := self._slots.take_empty(messages)) is not None:
             await self._read_into(empty, messages)
 
     async def _read_into(self, slot: int | None, messages: tuple[Message, ...]) -> None:
