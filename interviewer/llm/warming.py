@@ -32,7 +32,7 @@ class Warming:
         self._lines = 0
 
     def want(self, messages: Sequence[Message]) -> None:
-        """Read `messages` in when there is time, also into a slot that holds nothing: the next interview starts there."""
+        """Read `messages` in when there is time, and into an empty slot too: the next interview starts there."""
         self._wanted, self._everywhere = tuple(messages), True
         self._begin()
 

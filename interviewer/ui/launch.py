@@ -31,7 +31,8 @@ def launch(services: Services, open_browser: bool = True) -> None:
 
 def start(services: Services, host: str, port: int, open_browser: bool = False) -> gr.Blocks:
     """Build the page and begin to serve it in the background."""
-    _prepare(services)
+    os.environ.setdefault("GRADIO_TEMP_DIR", str(services.settings.home / "page"))
+    _make(services, "bank", "model", "library")
     page = build(services)
     page.api_open = False  # as queue() would, which also builds the whole application once more
     page.launch(
@@ -53,13 +54,13 @@ def start(services: Services, host: str, port: int, open_browser: bool = False) 
         css=(_HERE / "style.css").read_text(encoding="utf-8"),
         head=f"<script>{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>",
     )
+    _make(services, "store", "interviews")
     return page
 
 
-def _prepare(services: Services) -> None:
-    """Make the shared parts before two handlers can ask for one at once, and keep what gradio stores in our folder."""
-    os.environ.setdefault("GRADIO_TEMP_DIR", str(services.settings.home / "page"))
-    for part in ("bank", "store", "model", "library", "interviews"):
+def _make(services: Services, *parts: str) -> None:
+    """Make shared parts before two handlers ask for one at once; the slow imports come after the page answers."""
+    for part in parts:
         getattr(services, part)
 
 
