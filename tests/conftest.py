@@ -100,9 +100,8 @@ def real_model(weights_file, tmp_path_factory):
     """The embedded model, loaded once for all tests marked `real`. Tests that hurt it start their own."""
     from interviewer.llm.model import Model
 
-    settings = Settings(
-        home=tmp_path_factory.mktemp("real_model"), model_path=weights_file, openai_base_url="", openai_api_key=""
-    )
+    home = tmp_path_factory.mktemp("real_model")
+    settings = Settings(home=home, model="", model_path=weights_file, openai_base_url="", model_timeout=200)
     model = Model(settings)
     model.start()
     status = model.wait(180)

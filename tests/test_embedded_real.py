@@ -272,5 +272,6 @@ def test_the_log_is_rotated(home, monkeypatch, tmp_path):
     with pytest.raises(ModelUnavailable):
         server.wait(30)
     server.stop()
-    assert server.log_file.stat().st_size <= 300
     assert server.log_file.with_name("llama.log.1").exists()
+    # Right after a turnover the new file is made by the next line, which may not come.
+    assert not server.log_file.exists() or server.log_file.stat().st_size <= 300

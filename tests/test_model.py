@@ -111,6 +111,14 @@ def test_a_parameter_that_a_model_refuses_is_left_out_from_then_on(model, script
     assert ["temperature" in r.body for r in scripted_server.requests] == [True, False, False]
 
 
+def test_a_structured_answer_can_do_without_a_refused_parameter_too(model, scripted_server):
+    refusal = Status(400, "Unsupported value", "unsupported_value", "temperature")
+    scripted_server.enqueue(refusal, {"reason": "It says so.", "answer": "yes"}, refusal)
+    assert model.ask(ASKED, Verdict).answer == "yes"
+    with pytest.raises(ModelUnavailable):
+        model.ask(ASKED, Verdict)
+
+
 FAULTS = {
     "wrong key": (Status(401, f"Incorrect API key provided: {KEY}"), "refused the key. Check OPENAI_API_KEY", "failed"),
     "forbidden": (Status(403), "refused the key", "failed"),
@@ -211,6 +219,7 @@ def test_a_structured_answer_is_validated_and_not_streamed(model, scripted_serve
     body = scripted_server.requests[0].body
     assert body["response_format"]["type"] == "json_schema"
     assert not body.get("stream")
+    assert (body["max_tokens"], body["temperature"]) == (400, 0.0)
 
 
 @pytest.mark.parametrize(

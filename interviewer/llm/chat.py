@@ -16,6 +16,7 @@ from interviewer.llm.endpoint import Endpoint
 from interviewer.llm.faults import Refused, broken_off, translate
 
 if TYPE_CHECKING:
+    import openai
     from langchain_core.messages import AIMessageChunk, BaseMessage
 
 from interviewer.llm.prompt_file import Message
@@ -125,9 +126,7 @@ class Chat:
             async for piece in self._whole(messages, wish, slot):
                 yield piece
         except openai.BadRequestError as error:
-            if error.param not in OPTIONAL or error.param in self._refused:
-                raise translate(error, self.endpoint) from error
-            self._refused.add(error.param)
+            self._do_without(error)
             async for piece in self.write(messages, wish, slot):
                 yield piece
         except ModelUnavailable:
@@ -172,27 +171,34 @@ class Chat:
             async for chunk in stream:
                 yield chunk
 
-    async def fill(self, messages: Sequence[Message], schema: type[Answer], slot: int | None) -> Answer:
+    async def fill(self, messages: Sequence[Message], schema: type[Answer], wish: Wish, slot: int | None) -> Answer:
         """One answer in the form of `schema`, not streamed."""
+        import openai
         from langsmith import tracing_context
 
-        extra: dict[str, Any] = {"extra_body": self._llama(slot)} if self.endpoint.grammar else {}
+        structured = self._client.with_structured_output(schema, method="json_schema")
         try:
             with tracing_context(enabled=False):
-                structured = self._client.with_structured_output(schema, method="json_schema")
-                answer = await structured.ainvoke(_as_langchain(messages), **extra)
-        except ModelUnavailable:
-            raise
+                answer = await structured.ainvoke(_as_langchain(messages), **self._arguments(wish, slot))
+        except openai.BadRequestError as error:
+            self._do_without(error)
+            return await self.fill(messages, schema, wish, slot)
         except Exception as error:
             raise translate(error, self.endpoint) from error
         if not isinstance(answer, schema):
             raise ModelUnavailable("The language model answered in another form than it was asked for.")
         return answer
 
+    def _do_without(self, error: "openai.BadRequestError") -> None:
+        """Leave a refused parameter out from now on; raises ModelUnavailable when that is not what was wrong."""
+        if error.param not in OPTIONAL or error.param in self._refused:
+            raise translate(error, self.endpoint) from error
+        self._refused.add(error.param)
+
     def _llama(self, slot: int | None) -> dict[str, Any]:
         return {"cache_prompt": True} | ({"id_slot": slot} if slot is not None else {})
 
-    def _arguments(self, wish: Wish, slot: int | None) -> dict[str, Any]:
+    def _arguments(self, wish: Wish, slot: int | None) -> Any:
         optional = {"temperature": wish.temperature, "stop": list(wish.stop) or None, "seed": wish.seed}
         arguments = {k: v for k, v in optional.items() if v is not None and k not in self._refused}
         body: dict[str, Any] = {}

@@ -59,10 +59,10 @@ class Lines:
             # reading it in while the candidate thinks leaves only the answer to be read.
             self._warming.offer([*messages, ("assistant", turn.written)])
 
-    async def fill(self, messages: Sequence[Message], schema: type[Answer]) -> Answer:
+    async def fill(self, messages: Sequence[Message], schema: type[Answer], wish: Wish) -> Answer:
         """One answer in the form of `schema`. Raises ModelUnavailable."""
         async with self._turn(messages) as turn:
-            answer = await self.chat.fill(messages, schema, turn.slot)
+            answer = await self.chat.fill(messages, schema, wish, turn.slot)
             turn.whole = True
         return answer
 

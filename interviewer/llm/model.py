@@ -111,10 +111,10 @@ class Model:
         said = plain(messages)
         return Reply(loop, lambda say: self._noted(lines.write(said, wish, say)))
 
-    def ask(self, messages: Messages, schema: type[Answer]) -> Answer:
+    def ask(self, messages: Messages, schema: type[Answer], *, max_tokens: int = 400) -> Answer:
         """One answer in the form of `schema`; for judging, not for talking."""
         loop, lines = self._at_hand()
-        return loop.run(self._noted(lines.fill(plain(messages), schema))).result()
+        return loop.run(self._noted(lines.fill(plain(messages), schema, Wish(max_tokens, temperature=0.0)))).result()
 
     def warm(self, messages: Messages) -> None:
         """Have a server on this machine read the beginning of the next prompt while nobody waits."""
