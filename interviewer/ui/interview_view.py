@@ -74,7 +74,7 @@ class InterviewView:
             self.send = gr.Button("Send", size="sm", min_width=0, variant="primary", elem_id="send", interactive=False)
 
     def _leaving(self) -> None:
-        with gr.Row(elem_id="leaving"):
+        with gr.Row(elem_id="leaving") as self.leaving:
             self.end_round = gr.Button("End round", size="sm", min_width=0)
             self.finish = gr.Button("Finish interview", size="sm", min_width=0)
             self.leave = gr.Button("Leave for now", size="sm", min_width=0)
@@ -105,6 +105,7 @@ class InterviewView:
             self.problem,
             self.problem_area,
             self.sure,
+            self.leaving,
             self._screens.seen,
         ]
 
@@ -158,10 +159,10 @@ class InterviewView:
 
     def _wire_leaving(self, scorecard: ScorecardView, here: list[Any]) -> None:
         screens, current = self._screens, self._screens.current
-        asking = [self.sure, self.question, self.yes_round, self.yes_finish]
+        asking = [self.leaving, self.sure, self.question, self.yes_round, self.yes_finish]
         self.end_round.click(lambda: self._ask(round_only=True), None, asking, **QUIET)
         self.finish.click(lambda: self._ask(round_only=False), None, asking, **QUIET)
-        self.no.click(lambda: {self.sure: gr.update(visible=False)}, None, [self.sure], **QUIET)
+        self.no.click(self._asked, None, [self.leaving, self.sure], **QUIET)
         self.yes_round.click(told(self._end_round), here, self.outputs, **QUIET)
         both = [*screens.outputs, *self.outputs, *scorecard.outputs]
         self.yes_finish.click(told(self._finisher(scorecard)), [current], both, **QUIET)
@@ -195,19 +196,24 @@ class InterviewView:
             else "Finish the whole interview now? Rounds that were not played stay unassessed."
         )
         return {
+            self.leaving: gr.update(visible=False),
             self.sure: gr.update(visible=True),
             self.question: words,
             self.yes_round: gr.update(visible=round_only),
             self.yes_finish: gr.update(visible=not round_only),
         }
 
+    def _asked(self) -> Updates:
+        """The question whether the candidate is sure has been answered."""
+        return {self.leaving: gr.update(visible=True), self.sure: gr.update(visible=False)}
+
     def _end_round(self, interview_id: str, place: int) -> Iterator[Updates]:
-        yield {self.sure: gr.update(visible=False)}
+        yield self._asked()
         yield from self.play(self._talk.end_round(interview_id, place or None))
 
     def _finisher(self, scorecard: ScorecardView) -> Any:
         def finish(interview_id: str) -> Iterator[Updates]:
-            yield {self.sure: gr.update(visible=False)}
+            yield self._asked()
             self._talk.finish(interview_id)
             yield self.updates(self._talk.scene(interview_id))
             yield from scorecard.open(interview_id)
