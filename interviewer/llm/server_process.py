@@ -13,8 +13,8 @@ from typing import Any, BinaryIO
 
 PR_SET_PDEATHSIG = 1
 SLOTS = 2
-# A request that is given up is dropped between two batches only; this many tokens are read in 3 or 4 seconds.
-BATCH_TOKENS = 256
+# A request that is given up is dropped between two batches only; this many tokens take two seconds on two cores.
+BATCH_TOKENS = 128
 # Prompts pushed out of a slot are kept in memory up to here: about two full contexts of the shipped model.
 CACHE_MIB = 512
 
