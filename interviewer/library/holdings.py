@@ -108,7 +108,7 @@ class Holdings:
         return [p.id for p in self.current().passages if (p.kind, p.document) == key]
 
     def _read(self) -> Snapshot:
-        return Snapshot(tuple(row.passage for row in self.index.rows()))
+        return _snapshot(self.index.rows())
 
     def _opened(self) -> Snapshot:
         rows = self.index.open(self._embedder.name)
@@ -125,7 +125,7 @@ class Holdings:
         renewed = {(d.passages[0].kind, d.passages[0].document) for d in due if d.passages}
         gone = [row.passage.id for key in (*stale, *renewed) for row in held.get(key, [])]
         if not due and not gone:
-            return Snapshot(tuple(row.passage for row in rows))
+            return _snapshot(rows)
         self._put(due, gone)
         return self._read()
 
@@ -149,6 +149,11 @@ class Holdings:
                 progress(start + len(part), len(rows))
         if gone:
             self.index.delete(gone)
+
+
+def _snapshot(rows: Iterable[Row]) -> Snapshot:
+    """In the order of the ids, whatever order the collection gives: equal scores then always rank alike."""
+    return Snapshot(tuple(sorted((row.passage for row in rows), key=lambda passage: passage.id)))
 
 
 def _by_document(rows: Iterable[Row]) -> dict[Key, list[Row]]:

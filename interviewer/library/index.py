@@ -33,6 +33,7 @@ COLLECTION = "interviewer-library"
 FORMAT = 1
 _BATCH = 2000
 _REMOTE_LOOK_SECONDS = 10.0
+_EXACT = 1000
 _NOT_DAMAGE = ("locked", "readonly", "read-only", "permission", "denied", "disk is full", "no space", "too many open")
 
 
@@ -99,14 +100,19 @@ class Index:
             self._mark_written()
 
     def nearest(self, vector: "Vectors", count: int, kinds: Sequence[Kind] = ()) -> list[tuple[str, float]]:
-        """Ids with the cosine of their angle to the vector, nearest first."""
+        """Ids with the cosine of their angle to the vector, nearest first; equally near ones in the order of their ids.
+
+        The graph is approximate and depends on how it was built, so more is asked for than is wanted: in a library of
+        up to `_EXACT` passages all of them, and the same question always gets the same answer.
+        """
         where: Any = {"kind": {"$in": list(kinds)}} if kinds else None
         with self._translated():
             found = self._required().query(
-                query_embeddings=vector[None, :], n_results=count, where=where, include=["distances"]
+                query_embeddings=vector[None, :], n_results=max(count, _EXACT), where=where, include=["distances"]
             )
         distances = (found["distances"] or [[]])[0]
-        return [(key, 1.0 - float(gap)) for key, gap in zip(found["ids"][0], distances, strict=True)]
+        near = [(key, 1.0 - float(gap)) for key, gap in zip(found["ids"][0], distances, strict=True)]
+        return sorted(near, key=lambda pair: (-round(pair[1], 6), pair[0]))[:count]
 
     def changed_elsewhere(self) -> bool:
         """Whether another process has written, or the folder is gone, since this one last read or wrote."""

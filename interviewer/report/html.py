@@ -49,9 +49,9 @@ def scorecard_html(
 
 
 def transcript_html(transcript: Transcript, names: Mapping[str, str] | None = None) -> str:
-    """Every turn, with the anchors that the scorecard's quotes lead to."""
+    """Every turn, folded, with the anchors that the scorecard's quotes lead to; a browser unfolds it for them."""
     rounds = "".join(_spoken_round(place, r, names or {}) for place, r in enumerate(transcript.rounds))
-    return f'<article class="transcript">{rounds}</article>'
+    return f'<details class="transcript"><summary>Everything that was said</summary>{rounds}</details>'
 
 
 def _section(title: str, body: str) -> str:

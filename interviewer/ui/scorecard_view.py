@@ -30,8 +30,7 @@ class ScorecardView:
                 self.as_json = gr.DownloadButton("Download as JSON", size="sm", min_width=0)
                 self.words = gr.DownloadButton("Download the transcript", size="sm", min_width=0)
             self.card = gr.HTML(elem_id="scorecard")
-            with gr.Accordion("Everything that was said", open=False, elem_id="said"):
-                self.transcript = gr.HTML()
+            self.transcript = gr.HTML()
 
     @property
     def outputs(self) -> list[Any]:
