@@ -21,7 +21,7 @@ def main(folder: Path) -> int:
         "five rounds": len(rounds) == 5,
         "every round ended": all(r["ended"] for r in rounds),
         "at least 15 follow-ups": len(probes) >= 15,
-        "at least half of those on stories worded by the model": own * 2 >= len(stories) > 0,
+        "at least a third of those on stories worded by the model": own * 3 >= len(stories) > 0,
         "nothing said twice": len({t["text"] for t in lines}) == len(lines),
         "every quote stands in the transcript": bool(quotes)
         and all(rounds[r]["turns"][q["turn"]]["text"][q["start"] : q["end"]] == q["quote"] for r, q in quotes),
