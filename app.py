@@ -1,16 +1,8 @@
-"""The web page: settings, services, page, launch. `interviewer serve` does the same with options."""
+"""The web page: settings, services, page, launch; the same as `interviewer serve`, options and exit status included."""
 
 import sys
-from contextlib import closing
 
-from interviewer.errors import InterviewerError
-from interviewer.services import Services
-from interviewer.settings import Settings
-from interviewer.ui.launch import launch
+from interviewer.cli import main
 
 if __name__ == "__main__":
-    try:
-        with closing(Services(Settings())) as services:
-            launch(services, open_browser=True)
-    except InterviewerError as fault:
-        sys.exit(f"interviewer: {fault}")
+    sys.exit(main(["serve", *sys.argv[1:]]))

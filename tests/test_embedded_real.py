@@ -83,8 +83,9 @@ def test_only_the_answer_and_the_instruction_are_read_on_an_append_only_turn(rea
 
 def test_what_was_warmed_is_not_read_again(real_model):
     messages = opened("What did you learn from your last failure?")
-    real_model.warm([*messages[:-1], ("user", messages[-1][1].partition("<answer>")[0] + "<answer>")])
-    wait_until(lambda: real_model._lines.holds(messages[:-1]))
+    warmed = [*messages[:-1], ("user", messages[-1][1].partition("<answer>")[0] + "<answer>")]
+    real_model.warm(warmed)
+    wait_until(lambda: real_model._lines.holds(warmed), 60)
     list(real_model.stream(messages, grammar=GRAMMAR, max_tokens=60))
     assert real_model.last_usage.prompt - real_model.last_usage.cached < 140
 
