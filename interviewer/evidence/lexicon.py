@@ -34,7 +34,6 @@ NOT_PAST = frozenset(
     """.split()
 )
 
-PAST_AUXILIARY = _any(r"have", r"had", r"'ve", r"'d", r"has")
 HYPOTHETICAL = _any(
     r"i would(?! differently)", r"i'd", r"we would", r"i will", r"i'll", r"i might", r"i could", r"would probably",
     r"you should", r"you need to", r"you have to", r"one should", r"it depends", r"if i were", r"ideally", r"should always",

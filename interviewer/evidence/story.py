@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from interviewer.domain.evidence import Finding, Reading, Span
 from interviewer.evidence import lexicon as lex
-from interviewer.evidence.actors import Act, acts
+from interviewer.evidence.actors import acts
 from interviewer.evidence.clauses import WORD, Clause, clauses, count_words, has_code, sentences
 
 LONG = 250  # words; beyond this every part has to be needed
@@ -222,6 +222,3 @@ def _short(clause: Clause, most: int = 9) -> Span:
     if len(words) > most:
         text = text[: words[most - 1].end()]
     return Span(start=start, end=start + len(text), quote=text)
-
-
-__all__ = ["Act", "read_story"]
