@@ -23,6 +23,11 @@ class HashingEmbedder:
             row /= norm or 1
         return rows
 
+    def embed_tokens(self, texts):
+        found = [[(m.start(), m.end()) for m in re.finditer(r"[A-Za-z0-9]+", text)] for text in texts]
+        words = [[text[a:b] for a, b in places] for text, places in zip(texts, found, strict=True)]
+        return [(np.array(p, dtype=np.int64).reshape(-1, 2), self.embed(w)) for p, w in zip(found, words, strict=True)]
+
     def encode_document(self, texts):
         return self.embed(texts)
 

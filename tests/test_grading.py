@@ -96,7 +96,7 @@ def test_claims_are_counted_by_weight(bank):
     whole = sum(c.weight for c in question.claims)
     first = question.claims[0]
     got = technical_score(rubric, question, set(), {first.id}, set())
-    assert got.score == pytest.approx(round(1 + 4 * min(1, first.weight / whole / 0.75), 1), abs=0.11)
+    assert got.score == pytest.approx(round(1 + 4 * min(1, first.weight / whole / 0.9), 1), abs=0.11)
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,15 @@ def search(args: Namespace) -> int:
     return 0
 
 
+def evaluate(args: Namespace) -> int:
+    from interviewer.cli.measuring import evaluate as measure
+
+    with closing(_services()) as services:
+        report = measure(services, args)
+    print(report.model_dump_json() if args.json else report.text())
+    return 0
+
+
 def sessions(args: Namespace) -> int:
     from interviewer.cli.stored import delete, export, listing, show
 

@@ -79,11 +79,20 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("queries", nargs="+", metavar="QUERY")
     search.add_argument("-k", type=int, default=5, metavar="N", help="passages for each query (default 5)")
 
+    _evaluate_options(add("evaluate", "how far the judgement can be trusted, measured on your files"))
+
     sessions = add("sessions", "stored interviews")
     sessions.add_argument("action", nargs="?", choices=("list", "show", "export", "delete"), default="list")
     sessions.add_argument("id", nargs="?", help="which interview")
     sessions.add_argument("--out", metavar="FILE", help="export into this file instead of stdout")
     return parser
+
+
+def _evaluate_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("what", choices=("grader", "signals", "probes", "attacks"), help="what is measured")
+    command.add_argument("files", nargs="+", metavar="FILE", help="grader: a CSV; attacks: answers, then payloads")
+    command.add_argument("--out", metavar="FILE.csv", help="grader: write the score of every answer here")
+    command.add_argument("--judge", choices=("rules", "both"), default="rules", help="attacks: who judges")
 
 
 def _loop_options(command: argparse.ArgumentParser) -> None:

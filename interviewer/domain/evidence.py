@@ -25,6 +25,7 @@ class Reading(Value):
     """Everything that was read out of one answer.
 
     `hooks` are spans worth quoting back when a signal is missing: "we improved it" for `personal_ownership`.
+    `open` are findings that neither hold nor fail by what can be computed; only a judge with a model may settle them.
     `hypothetical` is true when nothing in the answer is told as having happened.
     """
 
@@ -32,6 +33,7 @@ class Reading(Value):
     signals: tuple[Finding, ...] = ()
     claims: tuple[Finding, ...] = ()
     contradicted: tuple[Finding, ...] = ()
+    open: tuple[Finding, ...] = ()
     hooks: dict[str, Span] = {}
     hypothetical: bool = False
     code: bool = False

@@ -16,6 +16,9 @@ class Claim(Value):
 
     `shows` names the rubric signal that the claim is evidence for (a design topic, say).
     `ask` is a question that invites the claim without giving it away.
+    `says` are short phrases that state the claim and `denies` phrases that state its opposite; where the claim is true
+    of one side only ("L1 gives zeros"), `whose` names that side, and the same phrase said of a rival side contradicts
+    it. In a phrase `raise|increase threshold` means either word, then the other within a few words, in any form.
     """
 
     id: Identifier
@@ -24,6 +27,9 @@ class Claim(Value):
     paraphrases: tuple[Text, ...] = Field(min_length=2)
     wrong: tuple[Text, ...] = ()
     shows: Identifier | None = None
+    whose: Identifier | None = None
+    says: tuple[Text, ...] = ()
+    denies: tuple[Text, ...] = ()
     ask: Text
 
 
@@ -36,13 +42,17 @@ class LadderStep(Value):
 
 
 class Question(Value):
-    """An opening question. `rubric` is a principle's id or a round rubric's."""
+    """An opening question. `rubric` is a principle's id or a round rubric's.
+
+    `sides` are groups of things that are easily taken for one another ({l1: [L1, lasso], l2: [L2, ridge]}).
+    """
 
     id: Identifier
     text: Text
     rubric: Identifier
     topic: str = ""
     levels: tuple[Level, ...] = LEVELS
+    sides: tuple[dict[Identifier, tuple[Text, ...]], ...] = ()
     claims: tuple[Claim, ...] = ()
     ladder: tuple[LadderStep, ...] = ()
     reference: str = ""
@@ -57,6 +67,14 @@ class Question(Value):
         for step in self.ladder:
             if unknown := [c for c in step.claims if c not in known]:
                 raise ValueError(f"ladder step {step.id!r} names claims that do not exist: {unknown}")
+        return self
+
+    @model_validator(mode="after")
+    def _sides_exist(self) -> "Question":
+        known = {side for group in self.sides for side in group}
+        for claim in self.claims:
+            if claim.whose is not None and claim.whose not in known:
+                raise ValueError(f"claim {claim.id!r} is said to be true of {claim.whose!r}, which is no side here")
         return self
 
 

@@ -1,8 +1,10 @@
 """Expected claims that an answer covers or contradicts, and rubric signals recognised by cues and terms.
 
-A clause covers a claim when it is close in meaning to one of its wordings and not closer to what somebody says who
-has it wrong; it contradicts the claim when the wrong wording is clearly the closer one.
-Not covered yet: who does what within a clause, beyond what the misconceptions of a claim spell out.
+Two witnesses. Phrases tied to a side (`roles`) say who does what. Meaning compares each unit with the claim's wordings
+and with what somebody says who has it wrong; only where a claim has no phrases may meaning alone say that it is
+contradicted. A list of terms asserts nothing, and an answer that has two points the wrong way round gets no benefit of
+the doubt: then only phrases cover.
+Not covered: numbers worked out wrongly, and errors that neither a phrase nor a misconception of the question names.
 """
 
 import re
@@ -12,26 +14,44 @@ from functools import lru_cache
 import numpy as np
 
 from interviewer.domain.evidence import Finding
-from interviewer.domain.question import Claim
+from interviewer.domain.question import Question
 from interviewer.domain.rubric import Signal
 from interviewer.evidence.clauses import Clause, without_code
 from interviewer.evidence.meaning import Meaning, Vectors, similarity
+from interviewer.evidence.roles import read_roles
 
 COVERED = 0.60
-CONTRADICTED = 0.66
-MARGIN = 0.05
+CONTRADICTED = 0.72
+MARGIN = 0.08
 CUE = 0.58
+_DOUBTFUL = 2  # points the wrong way round
 
 
 def read_claims(
-    meaning: Meaning, units: Sequence[Clause], vectors: Vectors, claims: Iterable[Claim]
+    meaning: Meaning, text: str, units: Sequence[Clause], vectors: Vectors, question: Question
 ) -> tuple[list[Finding], list[Finding]]:
     """The claims covered and the claims contradicted by an answer whose units have these vectors."""
-    covered: list[Finding] = []
-    contradicted: list[Finding] = []
+    stated, against = read_roles(without_code(text), question)
+    close, opposite = _by_meaning(meaning, units, vectors, question)
+    wrong = {**{k: f for k, f in opposite.items() if k not in stated}, **against}
+    if len(wrong) >= _DOUBTFUL:
+        close = {}
+    right = {**close, **stated}
+    order = [c.id for c in question.claims]
+    return (
+        [right[c] for c in order if c in right and c not in wrong],
+        [wrong[c] for c in order if c in wrong],
+    )
+
+
+def _by_meaning(
+    meaning: Meaning, units: Sequence[Clause], vectors: Vectors, question: Question
+) -> tuple[dict[str, Finding], dict[str, Finding]]:
+    close: dict[str, Finding] = {}
+    opposite: dict[str, Finding] = {}
     if not units:
-        return covered, contradicted
-    for claim in claims:
+        return close, opposite
+    for claim in question.claims:
         right = similarity(vectors, meaning.known((claim.text, *claim.paraphrases))).max(axis=1)
         wrong = (
             similarity(vectors, meaning.known(claim.wrong)).max(axis=1) if claim.wrong else np.full_like(right, -1.0)
@@ -39,11 +59,11 @@ def read_claims(
         lead = right - wrong
         worst = int(np.argmin(np.where(wrong >= CONTRADICTED, lead, 1.0)))
         best = int(np.argmax(np.where(lead >= 0, right, -1.0)))
-        if wrong[worst] >= CONTRADICTED and lead[worst] <= -MARGIN:
-            contradicted.append(_found(claim.id, units[worst]))
+        if not claim.says and not claim.denies and wrong[worst] >= CONTRADICTED and lead[worst] <= -MARGIN:
+            opposite[claim.id] = _found(claim.id, units[worst])
         elif right[best] >= COVERED and lead[best] >= 0:
-            covered.append(_found(claim.id, units[best]))
-    return covered, contradicted
+            close[claim.id] = _found(claim.id, units[best])
+    return close, opposite
 
 
 def read_cues(
@@ -53,18 +73,24 @@ def read_cues(
     found: list[Finding] = []
     prose = without_code(text)
     for signal in signals:
-        match = _terms(signal.terms).search(prose) if signal.terms else None
-        if match:
-            holder = next((u for u in units if u.start <= match.start() and match.end() <= u.end), None)
-            if holder:
-                found.append(Finding(id=signal.id, spans=(holder.span,), how="rule"))
-                continue
-        if signal.cues and units:
+        holder = _holder(prose, units, signal)
+        if holder:
+            found.append(Finding(id=signal.id, spans=(holder.span,), how="rule"))
+        elif signal.cues and units:
             near = similarity(vectors, meaning.known(signal.cues)).max(axis=1)
             best = int(np.argmax(near))
             if near[best] >= CUE:
                 found.append(_found(signal.id, units[best]))
     return found
+
+
+def _holder(prose: str, units: Sequence[Clause], signal: Signal) -> Clause | None:
+    """The unit in which one of the signal's terms is said."""
+    for match in _terms(signal.terms).finditer(prose) if signal.terms else ():
+        for unit in units:
+            if unit.start <= match.start() and match.end() <= unit.end:
+                return unit
+    return None
 
 
 @lru_cache(maxsize=1024)

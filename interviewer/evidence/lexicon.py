@@ -137,6 +137,7 @@ DECISION = _any(
     r"i refused",
     r"i said no",
 )
+FIRST_PERSON = re.compile(r"\b(?:i|i'd|i've|i'm|i'll|me|my|myself|mine)\b")
 VAGUE_OBJECT = frozenset(
     """
     it this that things stuff something everything problem problems issue issues hard together well lot team

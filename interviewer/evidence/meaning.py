@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from interviewer.evidence.assertions import listing
 from interviewer.evidence.clauses import Clause, clauses, count_words, sentences
 
 Vectors = NDArray[np.float32]
@@ -35,14 +36,15 @@ class Meaning:
         return self._embedder.embed(list(texts))
 
     def units(self, text: str) -> tuple[list[Clause], Vectors]:
-        """The sentences and clauses of an answer that are long enough to say something, with their vectors."""
+        """The sentences and clauses of an answer that are long enough and assert something, with their vectors."""
         units = units_of(text)
         return units, self._embedder.embed([u.text for u in units]) if units else np.zeros((0, 1), np.float32)
 
 
 def units_of(text: str) -> list[Clause]:
     """Sentences, and the clauses of the long ones; at most 30, the longest first to stay."""
-    every = sentences(text)
+    lists = listing(text)
+    every = [s for s in sentences(text) if s.sentence not in lists]
     whole = [s for s in every if 3 <= count_words(s.text) <= 60]
     long = {s.sentence for s in every if count_words(s.text) > _LONG_SENTENCE}
     parts = [c for c in clauses(text) if c.sentence in long and count_words(c.text) >= 5]

@@ -8,6 +8,7 @@ from interviewer.domain.evidence import Finding, Reading
 from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import STORY_SIGNALS, RoundRubric, Rubric
 from interviewer.evidence import lexicon
+from interviewer.evidence.addressed import without_orders
 from interviewer.evidence.claims import read_claims, read_cues
 from interviewer.evidence.clauses import clauses, count_words, has_code
 from interviewer.evidence.meaning import Embedder, Meaning
@@ -27,6 +28,7 @@ class Reader:
 
         `target` is what the line before asked for: a signal, a claim or a ladder step; None for an opening question.
         """
+        text = without_orders(text)
         asks_story = isinstance(rubric, Principle) or any(s in STORY_SIGNALS for s in rubric.signal_ids)
         story_target = target if target in STORY_SIGNALS else None
         reading = (
@@ -45,11 +47,10 @@ class Reader:
         self, text: str, story: Reading, rubric: Rubric, question: Question | None, target: str | None
     ) -> Reading:
         signals = rubric.signals if isinstance(rubric, RoundRubric) else ()
-        claims = question.claims if question else ()
         units, vectors = self._meaning.units(text)
         found = read_cues(self._meaning, text, units, vectors, signals)
-        covered, contradicted = read_claims(self._meaning, units, vectors, claims)
-        shows = {c.id: c.shows for c in claims if c.shows}
+        covered, contradicted = read_claims(self._meaning, text, units, vectors, question) if question else ([], [])
+        shows = {c.id: c.shows for c in question.claims if c.shows} if question else {}
         wrong = {shows.get(f.id) for f in contradicted}
         found = [f for f in found if f.id not in wrong]  # naming a thing and having it wrong is not showing it
         have = {f.id for f in found} | wrong

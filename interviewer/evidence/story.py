@@ -1,224 +1,93 @@
-"""Which of the eleven signals of a story an answer shows, by rules that can be read; LABELS.md defines the signals.
+"""Which of the eleven signals of a story an answer shows, with the words that show it; LABELS.md defines the signals.
 
-`read_story` reads one answer. An answer to a follow-up is read with its `target` in mind: "From 40 minutes to 12."
-shows a measured result when the result's size was asked for, and nothing when it was not.
-Not covered: irony, other languages than English, and stories whose subject is left out throughout.
+Trained heads (`story_heads`) weigh the clauses of an opening answer; rules (`story_rules`) deny what has no
+precondition (no quantity, no measured result) and read what is told in answer to a follow-up. A signal that the heads
+find neither likely nor unlikely is left open. Not covered: irony, and other languages than English.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from interviewer.domain.evidence import Finding, Reading, Span
+from interviewer.domain.evidence import Finding, Reading
 from interviewer.evidence import lexicon as lex
-from interviewer.evidence.actors import acts
-from interviewer.evidence.clauses import WORD, Clause, clauses, count_words, has_code, sentences
+from interviewer.evidence.clauses import Clause, has_code
+from interviewer.evidence.marks import Floats, marks
+from interviewer.evidence.story_heads import TRAINED, shipped_heads
+from interviewer.evidence.story_rules import StoryRules
 
-LONG = 250  # words; beyond this every part has to be needed
-RAMBLE = 420
+OPEN = -1.1  # a logit: a quarter likely
+FOLLOW_UP = 1.0  # a clause alone must be this clear, because a follow-up's answer has no story around it
+_FEWEST_WORDS = 5
+_MOST_SPANS = 4
+_NEAR_BEST = 1.5
 
 
 def read_story(text: str, target: str | None = None) -> Reading:
     """Read an answer; `target` is the signal that the question before it asked for, None for an opening question."""
-    story = _Story(text, target)
-    findings = tuple(f for f in story.findings() if f.spans)
+    rules = StoryRules(text, target)
+    ruled = {f.id: f for f in rules.findings() if f.spans}
+    found, still_open = _weighed(rules, ruled, target)
+    if "concise" in ruled:
+        found["concise"] = ruled["concise"]
     return Reading(
-        words=story.words,
-        signals=findings,
-        hooks=story.hooks({f.id for f in findings}),
-        hypothetical=story.hypothetical,
+        words=rules.words,
+        signals=tuple(found.values()),
+        open=tuple(still_open.values()),
+        hooks=rules.hooks(set(found)),
+        hypothetical=rules.hypothetical,
         code=has_code(text),
     )
 
 
-class _Story:
-    """One answer, cut up once and asked for each signal in turn."""
+def _weighed(
+    rules: StoryRules, ruled: dict[str, Finding], target: str | None
+) -> tuple[dict[str, Finding], dict[str, Finding]]:
+    """What is shown and what stays open, by signal."""
+    if rules.words < _FEWEST_WORDS or not rules.clauses:
+        return (ruled, {}) if target else ({}, {})
+    heads = shipped_heads()
+    logits = heads.clause_logits(rules.clauses)
+    whole = heads.answer_logits(logits, ruled, marks(rules.clauses))
+    found: dict[str, Finding] = {}
+    still_open: dict[str, Finding] = {}
+    for at, signal in enumerate(TRAINED):
+        if _denied(rules, signal):
+            continue
+        told = _telling(rules.clauses, logits[:, at], signal)
+        if target is not None:
+            if signal in ruled:
+                found[signal] = ruled[signal]
+            elif told and logits[:, at].max() > FOLLOW_UP:
+                found[signal] = _finding(signal, told)
+        elif told and whole[at] > 0:
+            found[signal] = _finding(signal, told)
+        elif told and whole[at] > OPEN:
+            still_open[signal] = _finding(signal, told)
+    return found, still_open
 
-    def __init__(self, text: str, target: str | None) -> None:
-        self.target = target
-        self.words = count_words(text)
-        self.clauses = clauses(text)
-        self.sentences = sentences(text)
-        self.reflection = [c for c in self.sentences if lex.REFLECTION.search(c.lower)]
-        reflected = {c.sentence for c in self.reflection}
-        told = [c for c in self.clauses if c.sentence not in reflected]
-        self.supposed = [c for c in told if lex.HYPOTHETICAL.search(c.lower) or lex.HABIT.search(c.lower)]
-        supposed = {c.sentence for c in self.supposed}
-        self.acts = acts([c for c in told if c.sentence not in supposed])
-        self.steps = [a for a in self.acts if a.concrete]
-        self.own = [a for a in self.steps if a.actor == "i"]
-        self.denied = self.words < 30 and any(lex.DENIAL.search(c.lower) for c in self.clauses)
-        self.anchors = [c for c in self.clauses if lex.TIME_ANCHOR.search(c.lower)]
-        self.hypothetical = not self.steps and bool(self.supposed)
-        self.real = self._is_real()
 
-    def findings(self) -> Iterator[Finding]:
-        yield self._finding("real_event", [a.clause for a in self.steps[:2]] or self.anchors[:1] if self.real else [])
-        yield self._finding("situation", self._situation())
-        yield self._finding("task", self._matching(lex.GOAL, told=True))
-        yield self._finding("action", self._action())
-        yield self._finding("result", self._result())
-        yield self._finding("personal_ownership", self._ownership())
-        yield self._finding("measured_result", self._measured())
-        yield self._finding("trade_off", self._matching(lex.ALTERNATIVE))
-        yield self._finding("root_cause", self._root_cause())
-        yield self._finding("reflection", self._reflection())
-        yield self._finding("concise", self._concise())
+def _denied(rules: StoryRules, signal: str) -> bool:
+    """Whether a plain precondition of the signal fails."""
+    if rules.denied and rules.target is None:
+        return True
+    if signal == "measured_result":
+        sized = [c for c in rules.clauses if lex.QUANTITY.search(c.lower)]
+        # A number before anybody has done anything is the problem's, unless the rules see a change in it.
+        acted = rules.steps[0].clause.start if rules.steps else 0
+        return not sized or ("measured_result" not in rules.shown and all(c.start < acted for c in sized))
+    if signal == "personal_ownership":
+        return not any(lex.FIRST_PERSON.search(c.lower) for c in rules.clauses)
+    return signal == "real_event" and rules.hypothetical
 
-    def hooks(self, shown: set[str]) -> dict[str, Span]:
-        """Short spans worth quoting back for what is missing."""
-        found: dict[str, Span] = {}
-        not_own = [a.clause for a in self.acts if a.actor in ("we", "nobody")]
-        if "personal_ownership" not in shown and not_own:
-            found["personal_ownership"] = _short(not_own[0])
-        vague = [a.clause for a in self.acts if not a.concrete] or [
-            c for c in self.clauses if any(w in c.lower.split() for w in ("worked", "helped", "improved", "handled"))
-        ]
-        if "action" not in shown and vague:
-            found["action"] = _short(vague[0])
-        claimed = [c for c in self.clauses if lex.EMPTY_OUTCOME.search(c.lower) or lex.OUTCOME.search(c.lower)]
-        for signal in ("result", "measured_result"):
-            if signal not in shown and claimed:
-                found[signal] = _short(claimed[-1])
-        return found
 
-    def _is_real(self) -> bool:
-        if self.denied and not self.target:
-            return False
-        if self.target == "real_event":
-            return len(self.steps) >= 1 and not self.hypothetical
-        enough = len(self.steps) >= 2 or (len(self.acts) >= 1 and bool(self.anchors)) or len(self.acts) >= 3
-        return enough and len(self.acts) > len(self.supposed) / 2
-
-    def _situation(self) -> list[Clause]:
-        asked = self.target == "situation"
-        if self.denied or not (self.real or asked):
-            return []
-        first_step = self.steps[0].clause.start if self.steps and not asked else None
-        opening = [c for c in self.sentences if first_step is None or c.start <= first_step][:4]
-        placed = [c for c in opening if self._places(c)]
-        return placed[:2] if placed and sum(map(_specifics, placed)) >= (2 if asked else 4) else []
-
-    def _places(self, clause: Clause) -> bool:
-        return bool(lex.SYSTEM.search(clause.lower) or lex.TIME_ANCHOR.search(clause.lower)) and _specifics(clause) >= 2
-
-    def _action(self) -> list[Clause]:
-        needed = 1 if self.target == "action" else 2
-        steps = [a.clause for a in self.steps if a.actor != "other"]
-        return steps[:6] if len(steps) >= needed and not self.hypothetical else []
-
-    def _ownership(self) -> list[Clause]:
-        decisions = self._matching(lex.DECISION, told=True)
-        needed = 1 if self.target in ("personal_ownership", "action") else 2
-        if len(self.own) + len(decisions) >= needed and (self.real or self.target):
-            return [a.clause for a in self.own[:6]] or decisions
+def _telling(found: Sequence[Clause], logits: Floats, signal: str) -> list[Clause]:
+    """The clauses that speak most for a signal, in the order in which they were said."""
+    may = [n for n, c in enumerate(found) if signal != "measured_result" or lex.QUANTITY.search(c.lower)]
+    if not may:
         return []
-
-    def _result(self) -> list[Clause]:
-        if self.denied or self.hypothetical:
-            return []
-        after = self._turning_point()
-        told = [
-            c
-            for c in self.clauses
-            if c.start >= after and lex.OUTCOME.search(c.lower) and not self._empty(c) and c not in self.supposed
-        ]
-        if self.target in ("result", "measured_result") and not told and self.words >= 4:
-            told = [c for c in self.clauses if c not in self.supposed and not self._empty(c)]
-        return told[:3] or self._measured()
-
-    def _measured(self) -> list[Clause]:
-        if self.denied or self.hypothetical:
-            return []
-        after = self._turning_point()
-        asked = self.target in ("measured_result", "result")
-        found = []
-        for clause in self.clauses:
-            sized = lex.QUANTITY.search(clause.lower)
-            if not sized or clause in self.supposed:
-                continue
-            changed = lex.STRONG_CHANGE.search(clause.lower) or lex.CHANGE.search(clause.lower)
-            only_size = lex.SIZE_ONLY.search(clause.lower) and not lex.STRONG_CHANGE.search(clause.lower)
-            anchored = lex.TIME_ANCHOR.search(clause.lower) and not lex.STRONG_CHANGE.search(clause.lower)
-            if changed and not only_size and not anchored and (asked or clause.start > after):
-                found.append(clause)
-        return found[:3]
-
-    def _root_cause(self) -> list[Clause]:
-        causes = self._matching(lex.CAUSE, told=True)
-        asked = self.target == "root_cause" and self.words >= 6 and not self.denied
-        found = any(lex.FINDING.search(c.lower) for c in self.clauses)
-        return causes[:2] if causes and (found or asked) and (self.real or asked) else []
-
-    def _reflection(self) -> list[Clause]:
-        asked = self.target == "reflection" and self.words >= 6 and not self.denied
-        return self.reflection[:2] or (self.clauses[:2] if asked and lex.HYPOTHETICAL.search(self._lower()) else [])
-
-    def _concise(self) -> list[Clause]:
-        if not self.clauses or self.words > RAMBLE:
-            return []
-        parts = sum(bool(p()) for p in (self._situation, self._action, self._ownership, self._measured))
-        brief = self.words <= LONG or parts >= 3
-        return [self.clauses[0]] if brief and not self._repeats() else []
-
-    def _repeats(self) -> bool:
-        words = [w.lower() for w in WORD.findall(" ".join(c.text for c in self.sentences))]
-        content = [w for w in words if w not in lex.STOPWORDS]
-        return len(content) > 60 and len(set(content)) / len(content) < 0.4
-
-    def _turning_point(self) -> int:
-        """Where the candidate begins to act: a number before this describes the problem, not the outcome."""
-        if self.target:
-            return -1
-        own = [a for a in self.steps if a.actor in ("i", "we", "nobody")]
-        return own[0].clause.start if own else 10**9
-
-    def _matching(self, pattern: object, told: bool = False) -> list[Clause]:
-        if self.denied:
-            return []
-        pool = [c for c in self.clauses if not (told and c in self.supposed)]
-        return [c for c in pool if pattern.search(c.lower)][:2]  # type: ignore[attr-defined]
-
-    def _empty(self, clause: Clause) -> bool:
-        return bool(lex.EMPTY_OUTCOME.search(clause.lower)) and not lex.QUANTITY.search(clause.lower)
-
-    def _lower(self) -> str:
-        return " ".join(c.lower for c in self.clauses)
-
-    @staticmethod
-    def _finding(signal: str, found: list[Clause]) -> Finding:
-        return Finding(id=signal, spans=tuple(c.span for c in found))
+    best = max(logits[n] for n in may)
+    near = [n for n in may if logits[n] >= best - _NEAR_BEST]
+    return [found[n] for n in sorted(sorted(near, key=lambda n: -logits[n])[:_MOST_SPANS])]
 
 
-def _specifics(clause: Clause) -> int:
-    """Content words, numbers and anchors: how much of the occasion a clause pins down."""
-    words = [w.lower() for w in WORD.findall(clause.text)]
-    content = Counter(w for w in words if w not in lex.STOPWORDS and w not in lex.VAGUE_OBJECT and len(w) > 2)
-    return (
-        min(4, len(content) // 2)
-        + 2 * bool(lex.TIME_ANCHOR.search(clause.lower))
-        + any(c.isdigit() for c in clause.text)
-    )
-
-
-def _short(clause: Clause, most: int = 9) -> Span:
-    """The clause without a leading conjunction, cut after `most` words: what is quoted back is not a paragraph."""
-    start, text = clause.start, clause.text.rstrip(",;:.!? ")
-    lead = text.split(" ", 1)
-    if len(lead) == 2 and lead[0].lower() in {
-        "and",
-        "but",
-        "so",
-        "then",
-        "because",
-        "which",
-        "while",
-        "well",
-        "um",
-        "uh",
-    }:
-        start += len(lead[0]) + 1
-        text = lead[1]
-    words = list(WORD.finditer(text))
-    if len(words) > most:
-        text = text[: words[most - 1].end()]
-    return Span(start=start, end=start + len(text), quote=text)
+def _finding(signal: str, told: Sequence[Clause]) -> Finding:
+    return Finding(id=signal, spans=tuple(c.span for c in told), how="meaning")

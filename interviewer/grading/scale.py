@@ -36,7 +36,7 @@ CAPS: tuple[tuple[frozenset[str], float, str], ...] = (
 BEYOND_L4 = frozenset({"trade_off", "root_cause", "reflection"})
 NEEDED_FOR_5_AT_L6 = frozenset({"trade_off", "reflection"})
 CONTRADICTION = 0.8
-ENOUGH_CLAIMS = 0.75  # of the claims' weight: nobody says everything
+ENOUGH_CLAIMS = 0.9  # of the claims' weight: nobody says everything
 VOTES: tuple[tuple[float, VoteName], ...] = ((4.3, "strong_hire"), (3.5, "hire"), (2.3, "no_hire"))
 
 

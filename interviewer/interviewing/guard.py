@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from interviewer.evidence.stems import stem
 from interviewer.interviewing.state import normalised
-from interviewer.interviewing.vocabulary import interviewer_stems, stem
+from interviewer.interviewing.vocabulary import interviewer_stems
 
 MOST_WORDS = 40
 _PARROT = 0.85

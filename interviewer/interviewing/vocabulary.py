@@ -5,7 +5,7 @@ Everything else in a line that a model words must come from the candidate, the q
 
 from functools import lru_cache
 
-import snowballstemmer
+from interviewer.evidence.stems import stem
 
 _WORDS = """
     a an the this that these those it its they them their you your yours yourself i me my we our us he she his
@@ -38,16 +38,6 @@ _WORDS = """
     week month year day hour minute percent
     else otherwise new old experience reach reached achieve achieved succeed success weighed concern concerned
     """.split()
-
-
-@lru_cache(maxsize=8192)
-def stem(word: str) -> str:
-    return str(_stemmer().stemWord(word.lower()))
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=1)

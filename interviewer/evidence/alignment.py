@@ -1,0 +1,118 @@
+"""How far an answer covers a reference, word by word: the features that `reference` weighs.
+
+A word that the question already holds, or nearly, proves little: it weighs less on both sides. Not covered: who does
+what to whom; an answer with the roles of two words swapped keeps most of its features.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interviewer.evidence.meaning import Vectors
+from interviewer.evidence.words import Words, unit
+
+Weights = NDArray[np.float64]
+Features = dict[str, float]
+_DEMOTION = 1.5  # how steeply a word's weight falls as it comes near to a word of the question
+_LEAST = 0.05
+_LETTERS = 4
+
+
+def features(question: Words, reference: Words, answer: Words) -> Features:
+    """Named, in a fixed order; an answer or a reference without words has none of the question's credit either."""
+    asked = set(question.stems)
+    return {
+        **_aligned("plain", question, reference, answer, reference.plain, answer.plain),
+        **_aligned("asked", question, reference, answer, reference.asked, answer.asked),
+        "beyond_question": _beyond_question(question, reference, answer),
+        **_shared_stems(asked, reference, answer),
+        **_shared_letters(question, reference, answer),
+        "echo": _share(answer, asked, answer.weights),
+        **_lengths(asked, reference, answer),
+    }
+
+
+def nearness(found: Features) -> float:
+    """Which of several references an answer is closest to, before anything is weighed."""
+    return found["plain_recall"] + found["asked_recall"] + found["letters_recall"]
+
+
+def _aligned(name: str, question: Words, reference: Words, answer: Words, wanted: Vectors, said: Vectors) -> Features:
+    """Each word of the reference with its nearest in the answer, and the other way round."""
+    heavy, light = _demoted(reference, question, wanted), _demoted(answer, question, said)
+    pairs = wanted @ said.T if len(reference) and len(answer) else np.zeros((1, 1), dtype=np.float32)
+    covered, backed = pairs.max(axis=1), pairs.max(axis=0)
+    return {
+        f"{name}_recall": _mean(covered, heavy),
+        f"{name}_covered": _mean(_soft_step(covered), heavy),
+        f"{name}_precision": _mean(backed, light),
+        f"{name}_whole": _cosine(heavy @ wanted, light @ said) if len(reference) and len(answer) else 0.0,
+    }
+
+
+def _demoted(words: Words, question: Words, rows: Vectors) -> Weights:
+    if not len(question) or not len(words):
+        return words.weights
+    nearest = (rows @ question.plain.T).max(axis=1)
+    return np.asarray(words.weights * np.clip(1 - nearest, _LEAST, 1) ** _DEMOTION, dtype=np.float64)
+
+
+def _soft_step(similarity: Vectors) -> Vectors:
+    """Above about 0.35 two words in context begin to mean the same; far above it, more is not better."""
+    return np.asarray(1 / (1 + np.exp(-8 * (similarity - 0.35))), dtype=np.float32)
+
+
+def _beyond_question(question: Words, reference: Words, answer: Words) -> float:
+    """The cosine of both texts when the direction of the question is taken out of them."""
+    if not len(reference) or not len(answer):
+        return 0.0
+    wanted, said = reference.plain.mean(axis=0), answer.plain.mean(axis=0)
+    if len(question):
+        away = unit(question.plain.mean(axis=0))
+        wanted, said = wanted - (wanted @ away) * away, said - (said @ away) * away
+    return _cosine(wanted, said)
+
+
+def _shared_stems(asked: set[str], reference: Words, answer: Words) -> Features:
+    return {
+        "stems_recall": _share(reference, set(answer.stems), _unasked(reference, asked)),
+        "stems_precision": _share(answer, set(reference.stems), _unasked(answer, asked)),
+    }
+
+
+def _unasked(words: Words, asked: set[str]) -> Weights:
+    return np.asarray(words.weights * [stem not in asked for stem in words.stems], dtype=np.float64)
+
+
+def _share(words: Words, others: set[str], weights: Weights) -> float:
+    return _mean(np.array([stem in others for stem in words.stems], dtype=np.float32), weights)
+
+
+def _shared_letters(question: Words, reference: Words, answer: Words) -> Features:
+    """Runs of four letters forgive a slip of the keyboard and join words of one family."""
+    asked = _letters(question)
+    wanted, said = _letters(reference) - asked, _letters(answer) - asked
+    both = len(wanted & said)
+    return {"letters_recall": both / max(1, len(wanted)), "letters_precision": both / max(1, len(said))}
+
+
+def _letters(words: Words) -> set[str]:
+    padded = (f" {stem} " for stem in words.content)
+    return {word[n : n + _LETTERS] for word in padded for n in range(max(1, len(word) - _LETTERS + 1))}
+
+
+def _lengths(asked: set[str], reference: Words, answer: Words) -> Features:
+    """Length stops counting where the reference's own length is reached, so that padding buys nothing."""
+    wanted, said = len(reference.content), len(answer.content)
+    new = len(set(answer.content) - asked) / max(1, len(set(reference.content) - asked))
+    return {"fullness": min(1.0, said / max(1, wanted)), "new_words": min(1.0, new), "demand": math.log1p(wanted)}
+
+
+def _mean(values: Vectors, weights: Weights) -> float:
+    total = float(weights.sum())
+    return float(values @ weights / total) if total > 0 and len(values) == len(weights) else 0.0
+
+
+def _cosine(first: NDArray[np.floating], second: NDArray[np.floating]) -> float:
+    return float(first @ second / (np.linalg.norm(first) * np.linalg.norm(second) + 1e-9))

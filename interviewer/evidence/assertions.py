@@ -1,0 +1,41 @@
+"""Whether a stretch of an answer asserts something, or only lists terms.
+
+Told by its share of function words: prose of any kind needs them, a list of terms does not.
+Not covered: empty sentences in good grammar, which assert nothing that a claim would match.
+"""
+
+import re
+
+from interviewer.evidence.clauses import WORD, sentences
+
+_FUNCTION = frozenset(
+    """
+    a an the and or but so because then which that this these those it its it's we i you he she they them us our my
+    your his her their me of in on at to from by for with as into over under about after before during than is are
+    was were be been being am do does did don't doesn't didn't have has had will would could should can can't cannot
+    may might must not no if when while where how why what who until all any some each every both more most less
+    only just also too there here very really much many i'd i'm i'll i've you're we'd we're that's there's whereas
+    without within across between instead rather up down out off again once one let get gets got make makes use uses
+    used
+    """.split()
+)
+_LEAST = 0.2
+_LEAST_CROWDED = 0.32
+_LIST_SEPARATORS = re.compile(r"[,;/•|]|\band\b|\n")
+
+
+def asserts(text: str) -> bool:
+    """True when `text` has the build of a statement rather than of a list of terms."""
+    words = [w.lower().replace("’", "'") for w in WORD.findall(text)]
+    if not words:
+        return False
+    share = sum(w in _FUNCTION for w in words) / len(words)
+    pieces = len(_LIST_SEPARATORS.findall(text)) + 1
+    crowded = pieces >= 4 and len(words) / pieces < 3.5
+    brief = len(words) <= 7 and pieces <= 3 and len(words) / pieces >= 1.6
+    return brief or share >= (_LEAST_CROWDED if crowded else _LEAST)
+
+
+def listing(text: str) -> frozenset[int]:
+    """The numbers of the sentences that only list terms."""
+    return frozenset(s.sentence for s in sentences(text) if not asserts(s.text))
