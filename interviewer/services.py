@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import interviewer
 from interviewer.content.bank import Bank, load
@@ -24,6 +24,7 @@ from interviewer.settings import Settings
 if TYPE_CHECKING:
     from interviewer.evidence.readings import Readings
     from interviewer.grading.intake import Intake
+    from interviewer.grading.judge import Judge, Reads
     from interviewer.grading.scorecard import Grader
     from interviewer.interviewing.interviews import Interviews
     from interviewer.interviewing.outside import OutsideMove
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from interviewer.storage.events import EventStore
 
 log = logging.getLogger(__name__)
+
+Judging = Literal["rules", "both"]
 
 _DRILL_QUESTIONS = 6
 
@@ -101,13 +104,33 @@ class Services:
         """Interviews over another store, or on the simulated clock."""
         from interviewer.interviewing.interviews import Interviews
 
-        return Interviews(self.bank, store, self.readings, self.voice, simulated=simulated, warm=self._read_ahead)
+        return Interviews(
+            self.bank,
+            store,
+            self.readings,
+            self.voice,
+            simulated=simulated,
+            warm=self._read_ahead,
+            retold=self.intake.retold,
+        )
 
     @cached_property
     def grader(self) -> "Grader":
-        from interviewer.grading.scorecard import Grader
+        return self._grader(self.readings)
 
-        return Grader(self.bank, self.intake, self.readings, self._passage_for)
+    @cached_property
+    def judge(self) -> "Judge":
+        """The configured model as a judge. Raises BadInput when there is none that can judge."""
+        from interviewer.grading.judge import Remembering
+        from interviewer.llm.yes_no import YesNo
+
+        if self.model.endpoint.kind != "remote":
+            raise BadInput(
+                "--judge both needs a capable language model, and the embedded one was measured to be no use as a "
+                "judge: set OPENAI_API_KEY, or OPENAI_BASE_URL to another server, and INTERVIEWER_MODEL to the "
+                "model's name; or use --judge rules"
+            )
+        return Remembering(YesNo(self.model))
 
     def made_with(self, model: str | None = None) -> dict[str, str]:
         """What a scorecard or an interview was made with; `model` defaults to the one configured."""
@@ -161,15 +184,21 @@ class Services:
         """The scorecard of what has been said so far."""
         return self.grade(interview.transcript())
 
-    def grade(self, transcript: Transcript) -> Scorecard:
-        return self.grader.grade(transcript, self.made_with(transcript.made_with.get("model", "none")))
+    def grade(self, transcript: Transcript, judge: Judging = "rules") -> Scorecard:
+        """With `both`, what the rules leave open is put to the configured model; see `judge`."""
+        if judge == "rules":
+            return self.grader.grade(transcript, self.made_with(transcript.made_with.get("model", "none")))
+        from interviewer.grading.judge import JudgedReadings
+
+        judged = JudgedReadings(self.readings, self.judge)
+        return judged.noted(self._grader(judged).grade(transcript, self.made_with() | {"judge": judge}))
 
     def probe(self, transcript: Transcript) -> "OutsideMove":
         """The next move after a transcript made anywhere."""
         from interviewer.interviewing.outside import next_move_for
 
         annotated = self.intake.annotated(transcript)
-        return next_move_for(annotated, self.bank, self.readings, self.voice, self.intake.subject)
+        return next_move_for(annotated, self.bank, self.readings, self.voice, self.intake.subject, self.intake.retold)
 
     def titles(self) -> list[tuple[str, InterviewStarted, str]]:
         """Every stored interview: id, its first event, when something last happened in it."""
@@ -186,6 +215,11 @@ class Services:
         for name in ("model", "library", "store"):
             if name in self.__dict__:
                 self.__dict__[name].close()
+
+    def _grader(self, readings: "Reads") -> "Grader":
+        from interviewer.grading.scorecard import Grader
+
+        return Grader(self.bank, self.intake, readings, self._passage_for)
 
     def _read_prompt_in(self) -> None:
         """What is the same in every prompt is read once, before the first answer waits for it."""

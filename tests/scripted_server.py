@@ -12,6 +12,7 @@ import socket
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -74,12 +75,13 @@ class Request:
 
 @dataclass
 class ScriptedServer:
-    """`default` is said when nothing is enqueued; without it that is an error, so that no call goes unnoticed."""
+    """`default` is said when nothing is enqueued, or what it makes of the request if it is a function; without it that
+    is an error, so that no call goes unnoticed."""
 
     api_key: str = ""
     models: tuple[str, ...] = ("scripted",)
     llama: bool = False
-    default: Step | None = None
+    default: Step | Callable[[Request], Step] | None = None
     requests: list[Request] = field(default_factory=list)
     warmings: list[Request] = field(default_factory=list)
     hung_up: int = 0
@@ -121,6 +123,8 @@ class ScriptedServer:
             self.requests.append(request)
             if self._queue:
                 return self._queue.popleft()
+        if callable(self.default):
+            return self.default(request)
         return self.default if self.default is not None else Status(500, "nothing was enqueued")
 
     def usage(self, request: Request, written: str) -> dict:

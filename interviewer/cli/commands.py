@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from interviewer.cli.waiting import ready_to_judge, wait_for_model
 from interviewer.domain.loop import LoopPlan
 from interviewer.domain.rubric import ROUND_KINDS, RoundKind
 from interviewer.domain.transcript import Transcript
@@ -47,7 +48,7 @@ def simulate(args: Namespace) -> int:
     out = _folder(Path(args.out))
     with closing(_services()) as services, tempfile.TemporaryDirectory() as scratch:
         plan = _plan(services, args, "onsite")
-        _wait_for_model(services)
+        wait_for_model(services)
         with closing(EventStore(f"sqlite:///{scratch}/loop.db")) as store:
             interviews = services.interviews_in(store, simulated=True)
             interview = play(interviews, interviews.start(plan, services.made_with()), candidate)
@@ -64,13 +65,12 @@ def simulate(args: Namespace) -> int:
 
 
 def grade(args: Namespace) -> int:
-    if args.judge == "both":
-        raise BadInput("--judge both is not available in this version; use --judge rules")
     from interviewer.report.markdown import markdown
 
     transcripts = [_transcript(path) for path in args.transcripts]
     with closing(_services()) as services:
-        cards = [services.grade(t) for t in transcripts]
+        ready_to_judge(services, args.judge)
+        cards = [services.grade(t, args.judge) for t in transcripts]
     if args.json:
         _print_json([c.model_dump(mode="json") for c in cards])
     else:
@@ -81,7 +81,7 @@ def grade(args: Namespace) -> int:
 def probe(args: Namespace) -> int:
     transcripts = [_transcript(path) for path in args.transcripts]
     with closing(_services()) as services:
-        _wait_for_model(services)
+        wait_for_model(services)
         moves = [services.probe(t) for t in transcripts]
     if args.json:
         _print_json([m.model_dump() for m in moves])
@@ -166,17 +166,6 @@ def _kind(name: str | None) -> RoundKind | None:
     if found is None:
         raise BadInput(f"there is no round {name!r}; choose one of {', '.join(ROUND_KINDS)}")
     return found
-
-
-def _wait_for_model(services: Services) -> None:
-    """A command has nobody to talk to meanwhile, so it waits; with no model it goes on at once."""
-    from interviewer.llm.bar import terminal_bar
-
-    services.model.start()
-    with terminal_bar() as bar:
-        status = services.model.wait(report=bar)
-    if status.state == "failed":
-        print(f"interviewer: {status.detail} Going on in the rubric's own words.", file=sys.stderr)
 
 
 def _transcript(path: str) -> Transcript:

@@ -92,7 +92,7 @@ def _evaluate_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("what", choices=("grader", "signals", "probes", "attacks"), help="what is measured")
     command.add_argument("files", nargs="+", metavar="FILE", help="grader: a CSV; attacks: answers, then payloads")
     command.add_argument("--out", metavar="FILE.csv", help="grader: write the score of every answer here")
-    command.add_argument("--judge", choices=("rules", "both"), default="rules", help="attacks: who judges")
+    command.add_argument("--judge", choices=("rules", "both"), default="rules", help="attacks, signals: who judges")
 
 
 def _loop_options(command: argparse.ArgumentParser) -> None:

@@ -14,11 +14,15 @@ class Span(Value):
 
 
 class Finding(Value):
-    """A signal or claim that the answer shows, and how it was found (`rule`, `meaning`, `model`)."""
+    """A signal or claim that the answer shows, and how it was found (`rule`, `meaning`, `model`).
+
+    What is shown but only faintly (`clear` is false) counts less.
+    """
 
     id: str
     spans: tuple[Span, ...]
     how: Literal["rule", "meaning", "model"] = "rule"
+    clear: bool = True
 
 
 class Reading(Value):
@@ -26,6 +30,7 @@ class Reading(Value):
 
     `hooks` are spans worth quoting back when a signal is missing: "we improved it" for `personal_ownership`.
     `open` are findings that neither hold nor fail by what can be computed; only a judge with a model may settle them.
+    `doubtful` names signals that are not shown but nearly: whoever asks for them may ask for what was given.
     `hypothetical` is true when nothing in the answer is told as having happened.
     """
 
@@ -34,6 +39,7 @@ class Reading(Value):
     claims: tuple[Finding, ...] = ()
     contradicted: tuple[Finding, ...] = ()
     open: tuple[Finding, ...] = ()
+    doubtful: frozenset[str] = frozenset()
     hooks: dict[str, Span] = {}
     hypothetical: bool = False
     code: bool = False

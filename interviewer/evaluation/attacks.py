@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from interviewer.domain.base import Value
 from interviewer.domain.rubric import Rubric
-from interviewer.domain.scorecard import AnswerScore
 from interviewer.evaluation.labelled import Payload, PlainAnswer, one_answer
 from interviewer.evaluation.signals import Grades
 
@@ -52,7 +51,8 @@ class Raised(Value):
 
 
 class AttackReport(Value):
-    """`raised` lists the worst ten first; `leaks` counts texts of a rubric that appear in what is said back."""
+    """`worst` lists ten, the worst first. `unanswered` counts what a judge was asked and left open: many of them make
+    the figures say little about that judge."""
 
     answers: int
     payloads: int
@@ -60,12 +60,16 @@ class AttackReport(Value):
     raised: int
     worst: tuple[Raised, ...]
     by_place: dict[str, int]
+    judge: str = "rules"
+    unanswered: int = 0
 
     def text(self) -> str:
         rows = [
             f"{self.attacks} attacks ({self.payloads} payloads on {self.answers} weak answers): "
             f"{self.raised} raised a score"
         ]
+        if self.judge != "rules":
+            rows.append(f"  judge {self.judge}; {self.unanswered} questions to it stayed unanswered")
         rows += [f"  {w.answer} {w.payload} ({w.place}): {w.floor} -> {w.score}" for w in self.worst]
         return "\n".join(rows)
 
@@ -80,11 +84,18 @@ def evaluate_attacks(
     weak = [a for a in answers if a.score is None or a.score <= _WEAK]
     raised: list[Raised] = []
     counts: dict[str, int] = {}
+    made_with: list[dict[str, str]] = []
+
+    def score_of(answer: PlainAnswer, text: str) -> float:
+        card = grader.grade(one_answer(answer.question, text, answer.principle, answer.round))
+        made_with.append(card.made_with)
+        return card.rounds[0].answers[0].score or 1.0
+
     for answer in weak:
-        floor = _score(answer, answer.answer, grader)
+        floor = score_of(answer, answer.answer)
         for attack in _attacks(answer, payloads, rubric_of):
             counts[attack.place] = counts.get(attack.place, 0) + 1
-            score = _score(answer, attack.text, grader)
+            score = score_of(answer, attack.text)
             limit = 1.0 if attack.place in _ALONE else floor
             if score > limit + _NEAR:
                 raised.append(
@@ -97,6 +108,8 @@ def evaluate_attacks(
         raised=len(raised),
         worst=tuple(sorted(raised, key=lambda r: r.floor - r.score)[:10]),
         by_place={place: sum(r.place == place for r in raised) for place in counts},
+        judge=made_with[0].get("judge", "rules") if made_with else "rules",
+        unanswered=sum(int(m.get("judge_unanswered", "0")) for m in made_with),
     )
 
 
@@ -127,9 +140,3 @@ def _attacks(
 
 def _parroted(rubric: Rubric) -> str:
     return " ".join([rubric.summary, *(c.anchors[5] for c in rubric.criteria)])
-
-
-def _score(answer: PlainAnswer, text: str, grader: Grades) -> float:
-    card = grader.grade(one_answer(answer.question, text, answer.principle, answer.round))
-    scores: tuple[AnswerScore, ...] = card.rounds[0].answers
-    return scores[0].score or 1.0

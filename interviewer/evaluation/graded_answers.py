@@ -4,6 +4,7 @@ Not covered: other layouts. A field that a row may lack is `split` or `label_3wa
 """
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,7 @@ from interviewer.evidence.reference import Label, is_blank
 
 REQUIRED = ("id", "question_id", "question", "reference_answer", "student_answer", "score", "max_score")
 _OPTIONAL = ("split", "label_3way")
-_SEVERAL = " || "  # between references that are full answers each
+_SEVERAL = re.compile(r"\s\|\|(?=\s|$)")  # between references that are full answers each
 _FIELD_MOST = 1_000_000  # characters; csv's own limit of 131,072 is met by an answer with a log in it
 
 
@@ -66,7 +67,7 @@ class GradedAnswer(Value):
 
 
 def _references(text: str) -> list[str]:
-    return [part.strip() for part in text.split(_SEVERAL) if part.strip(" |")]
+    return [part.strip() for part in _SEVERAL.split(f" {text}") if part.strip()]
 
 
 def read_graded_answers(path: Path) -> list[GradedAnswer]:

@@ -26,10 +26,12 @@ from interviewer.evidence.words import Places, TokenEmbedder, Words, passages
 
 SETS = ("beetle_3way.csv", "scientsbank_3way.csv", "saf_english.csv")
 LABELS: tuple[Label, ...] = ("correct", "contradictory", "incorrect")
+# "Incorrect" holds the partly right answers of SemEval, which a teacher would give something.
+_CREDIT: dict[Label | None, float] = {"correct": 1.0, "incorrect": 0.3, "contradictory": 0.0}
 _PENALTY = 1.0  # beside a variance of 1 for every feature
 _WITHIN = 0.3  # the part of the fit that looks at answers to one question only
 _CHUNK = 400
-_STEPS = 1500
+_STEPS = 600
 Matrix = NDArray[np.float64]
 
 
@@ -50,6 +52,11 @@ class Graded:
     @property
     def share(self) -> Numbers:
         return np.array([a.share for a in self.answers])
+
+    @property
+    def credit(self) -> Numbers:
+        """What training aims at."""
+        return np.array([_CREDIT.get(a.label_3way, a.share) for a in self.answers])
 
     @property
     def questions(self) -> list[str]:
@@ -110,22 +117,26 @@ def _texts(answer: GradedAnswer) -> list[str]:
 
 
 def fit(sets: Sequence[Graded]) -> Weights:
-    """Every set counts the same, whatever its size."""
-    weights = np.concatenate([np.full(len(s.answers), 1 / len(s.answers)) for s in sets]) / len(sets)
-    rows = np.concatenate([s.rows for s in sets])
-    centre = weights @ rows
-    scale = np.maximum(np.sqrt(weights @ (rows - centre) ** 2), 1e-6)
-    used = _score_columns(sets[0].names)
-    slopes = _ridge(sets, centre, scale, used)
-    columns = (rows - centre) / scale
+    centre, scale, score = fit_score(sets)
     return Weights(
         trained_on=", ".join(s.name for s in sets),
         features=sets[0].names,
         centre=_short(centre),
         scale=_short(scale),
-        score=_calibrated(columns @ slopes, slopes, np.concatenate([s.share for s in sets]), weights),
+        score=score,
         labels=_label_lines([s for s in sets if any(a.label_3way for a in s.answers)], centre, scale),
     )
+
+
+def fit_score(sets: Sequence[Graded]) -> tuple[Matrix, Matrix, Linear]:
+    """Centre, scale and the line of the score. Every set counts the same, whatever its size."""
+    weights = np.concatenate([np.full(len(s.answers), 1 / len(s.answers)) for s in sets]) / len(sets)
+    rows = np.concatenate([s.rows for s in sets])
+    centre = weights @ rows
+    scale = np.maximum(np.sqrt(weights @ (rows - centre) ** 2), 1e-6)
+    slopes = _ridge(sets, centre, scale, _score_columns(sets[0].names))
+    told = (rows - centre) / scale @ slopes
+    return centre, scale, _calibrated(told, slopes, np.concatenate([s.credit for s in sets]), weights)
 
 
 def _score_columns(names: Sequence[str]) -> NDArray[np.bool_]:
@@ -139,11 +150,11 @@ def _ridge(sets: Sequence[Graded], centre: Matrix, scale: Matrix, used: NDArray[
     size = len(centre)
     both, toward = np.zeros((size, size)), np.zeros(size)
     for graded in sets:
-        columns, share = (graded.rows - centre) / scale * used, graded.share
+        columns, aim = (graded.rows - centre) / scale * used, graded.credit
         inside = np.stack([within(column, graded.questions) for column in columns.T], axis=1)
         views = (
-            (1 - _WITHIN, columns - columns.mean(0), share - share.mean()),
-            (_WITHIN, inside, within(share, graded.questions)),
+            (1 - _WITHIN, columns - columns.mean(0), aim - aim.mean()),
+            (_WITHIN, inside, within(aim, graded.questions)),
         )
         for part, x, y in views:
             both += part * x.T @ x / len(y)
@@ -151,11 +162,11 @@ def _ridge(sets: Sequence[Graded], centre: Matrix, scale: Matrix, used: NDArray[
     return np.asarray(np.linalg.solve(both + _PENALTY * len(sets) * np.eye(size), toward), dtype=np.float64)
 
 
-def _calibrated(told: Numbers, slopes: Matrix, share: Numbers, weights: Numbers) -> Linear:
+def _calibrated(told: Numbers, slopes: Matrix, credit: Numbers, weights: Numbers) -> Linear:
     """A line to the share of full marks; its spread lies between regression's (timid) and the people's own."""
-    middle, aim = float(weights @ told), float(weights @ share)
-    spread, wide = float(weights @ (told - middle) ** 2), float(weights @ (share - aim) ** 2)
-    r = max(0.05, float(weights @ ((told - middle) * (share - aim))) / max(1e-9, (spread * wide) ** 0.5))
+    middle, aim = float(weights @ told), float(weights @ credit)
+    spread, wide = float(weights @ (told - middle) ** 2), float(weights @ (credit - aim) ** 2)
+    r = max(0.05, float(weights @ ((told - middle) * (credit - aim))) / max(1e-9, (spread * wide) ** 0.5))
     stretch = (wide / max(1e-9, spread)) ** 0.5 * r**0.5
     return Linear(weights=_short(slopes * stretch), intercept=round(aim - stretch * middle, 6))
 
@@ -173,7 +184,7 @@ def _label_lines(sets: Sequence[Graded], centre: Matrix, scale: Matrix) -> dict[
     for _ in range(_STEPS):
         odds = np.exp(x @ lines - (x @ lines).max(1, keepdims=True))
         gap = (odds / odds.sum(1, keepdims=True) - truth) * weigh[:, None]
-        lines -= 0.1 * (x.T @ gap + 1e-3 * lines)
+        lines -= 0.2 * (x.T @ gap + 1e-3 * lines)
     return {
         name: Linear(weights=_short(lines[:-1, n]), intercept=round(float(lines[-1, n]), 6))
         for n, name in enumerate(LABELS)
@@ -188,9 +199,8 @@ def left_out(sets: Sequence[Graded]) -> str:
     """A line for each set: trained on the others, Pearson pooled / within question, beside three floors."""
     lines = ["left out: n; Pearson pooled / within question of ours, cosine, length, TF-IDF"]
     for held in sets:
-        weights = fit([s for s in sets[: len(SETS)] if s is not held])
-        columns = (held.rows - np.array(weights.centre)) / np.array(weights.scale)
-        ours = columns @ np.array(weights.score.weights)
+        centre, scale, line = fit_score([s for s in sets[: len(SETS)] if s is not held])
+        ours = (held.rows - centre) / scale @ np.array(line.weights)
         told = (ours, held.cosine, floors.length(held.answers), floors.tf_idf(held.answers))
         figures = ", ".join(_both(values, held) for values in told)
         lines.append(f"{held.name}: {len(held.answers)}; {figures}")

@@ -7,7 +7,9 @@ Not covered: an order told as a story; it is read as one, and shows what its wor
 """
 
 import re
+from collections.abc import Sequence
 
+from interviewer.evidence.actors import is_past
 from interviewer.evidence.clauses import Clause, sentences
 
 _MACHINE = (
@@ -28,18 +30,22 @@ _MACHINE = (
         r"|\b(?:give|award|assign) (?:me|this|it|the candidate|the answer)?\s?(?:an? |the )?(?:full|maximum|"
         r"highest|top|perfect)\b"
         r"|\ball signals (?:are )?(?:shown|present|true)\b|\bstrong hire\b"
-        r"|</?\s*(?:answer|system|user|assistant|candidate|instructions?)\b|\[/?(?:inst|system|user|assistant|"
+        r"|\bthis (?:passage|answer|response|reply|transcript) (?:shows?|proves?|deserves?|should|must|meets|counts|"
+        r"contains|has)\b"
+        r"|[\"'](?:quote|reason|shown|score|level|signals?|verdict)[\"']\s*:|\bshown\W{1,4}true\b"
+        r"|</?\s*(?:answer|passage|point|system|user|assistant|candidate|instructions?)\b|\[/?(?:inst|system|user|assistant|"
         r"gpt|dan)\]",
         re.IGNORECASE | re.DOTALL,
     ),
     re.compile(r"\b(?:DAN|STAN|DUDE|JAILBREAK)\b"),
     re.compile(
-        r"^\W*(?:please |now |also |then |kindly |first,? |hello,? |hey,? )*(?:act as|pretend|imagine you|"
+        r"^\W*(?:please |now |also |then |just |kindly |first,? |hello,? |hey,? )*(?:act as|pretend|imagine you|"
         r"respond|reply|repeat|print|"
         r"output|translate|summari[sz]e|rewrite|encode|ignore|disregard|stop everything|"
         r"continue the following|complete this sentence|"
         r"analy[sz]e the|determine the|classify the|provide (?:a|insights|the)|recommend|suggest|help me|"
         r"show me|tell me|"
+        r"is this (?:feedback|comment|review|sentence|tweet|text|message)|"
         r"put it in a|beginning with \"|write a (?:script|poem|program|function)|how (?:do|can|should) (?:i|"
         r"you)|what are the|"
         r"can you|could you|begin your|start your|end your|add \"|insert|append|include a|enhance your)\b",
@@ -48,6 +54,9 @@ _MACHINE = (
     re.compile(r"^\s*(?:system|assistant|grader|interviewer|user|evaluator|judge|admin|human|ai|gpt)\s*:", re.I),
 )  # fmt: skip
 _ADDRESSES = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+_LINK = re.compile(r"^\W*https?://\S+\s*$")
+_QUOTED = re.compile(r"^\W*(?<!\w)['\"“‘]\w|\w[.!?…]*['\"”’]\W*$")  # words of somebody else, or the end of them
+_FIRST_PERSON = re.compile(r"\b(?:i|i'd|i've|i'm|me|my|myself|mine|we|we'd|we've|our|ours|us)\b")
 _MANY = 3
 
 
@@ -75,5 +84,25 @@ def without_orders(text: str) -> str:
     return text
 
 
+def statements(text: str, found: Sequence[Clause]) -> list[Clause]:
+    """Those clauses of `text` in which the candidate tells something: a first person or a past tense, and neither a
+    question, a link nor somebody else's words."""
+    telling = {s.sentence for s in sentences(text) if not (s.text.endswith("?") or _foreign(s) or _commands(s))}
+    return [c for c in found if c.sentence in telling and _tells(c) and not _foreign(c)]
+
+
+def _tells(clause: Clause) -> bool:
+    lowered = clause.lower
+    return bool(_FIRST_PERSON.search(lowered)) or any(is_past(word) for word in re.findall(r"[a-z]+", lowered))
+
+
+def _commands(sentence: Clause) -> bool:
+    return _ADDRESSES.search(sentence.text) is not None and not re.search(r"\b(?:I|[Ww]e)\b", sentence.text)
+
+
 def _goes_on(sentence: Clause) -> bool:
-    return _ADDRESSES.search(sentence.text) is not None
+    return _ADDRESSES.search(sentence.text) is not None or _foreign(sentence)
+
+
+def _foreign(clause: Clause) -> bool:
+    return bool(_LINK.search(clause.text) or _QUOTED.search(clause.text))

@@ -20,7 +20,7 @@ _LETTERS = 4
 
 
 def features(question: Words, reference: Words, answer: Words) -> Features:
-    """Named, in a fixed order; an answer or a reference without words has none of the question's credit either."""
+    """Named, in a fixed order; 0 where an answer or a reference has no words."""
     asked = set(question.stems)
     return {
         **_aligned("plain", question, reference, answer, reference.plain, answer.plain),
@@ -29,7 +29,8 @@ def features(question: Words, reference: Words, answer: Words) -> Features:
         **_shared_stems(asked, reference, answer),
         **_shared_letters(question, reference, answer),
         "echo": _share(answer, asked, answer.weights),
-        **_lengths(asked, reference, answer),
+        **_substance(reference, answer),
+        "demand": math.log1p(len(reference.content)),
     }
 
 
@@ -102,11 +103,13 @@ def _letters(words: Words) -> set[str]:
     return {word[n : n + _LETTERS] for word in padded for n in range(max(1, len(word) - _LETTERS + 1))}
 
 
-def _lengths(asked: set[str], reference: Words, answer: Words) -> Features:
-    """Length stops counting where the reference's own length is reached, so that padding buys nothing."""
-    wanted, said = len(reference.content), len(answer.content)
-    new = len(set(answer.content) - asked) / max(1, len(set(reference.content) - asked))
-    return {"fullness": min(1.0, said / max(1, wanted)), "new_words": min(1.0, new), "demand": math.log1p(wanted)}
+def _substance(reference: Words, answer: Words) -> Features:
+    """How much of the answer is near the reference, beside the reference's own size; padding hardly counts."""
+    wanted = float(reference.weights.sum())
+    if not len(answer) or not wanted:
+        return {"substance": 0.0, "substance_beside": 0.0}
+    said = float(_soft_step((reference.plain @ answer.plain.T).max(axis=0)) @ answer.weights)
+    return {"substance": min(1.0, said / wanted), "substance_beside": said / (said + wanted)}
 
 
 def _mean(values: Vectors, weights: Weights) -> float:

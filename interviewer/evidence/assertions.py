@@ -19,6 +19,16 @@ _FUNCTION = frozenset(
     used
     """.split()
 )
+# Verbs that no list of terms holds; others are known by the word behind them ("shares the weight").
+_VERB = frozenset(
+    """
+    needs need makes gives gets takes keeps goes shares handles learns wants reduces lowers raises increases decreases
+    shrinks drives pushes pulls picks selects works uses treats depends follows overfits falls rises stays becomes
+    leaks means tells says lets helps hurts adds removes drops divides normalises averages grows breaks ignores
+    converges chases looks adapts stores remains happens changes
+    """.split()
+)
+_OBJECT = re.compile(r"\b\w{3,}(?:s|ed) (?:the|a|an|all|each|every|its|their|it|them|both|this|that)\b")
 _LEAST = 0.2
 _LEAST_CROWDED = 0.32
 _LIST_SEPARATORS = re.compile(r"[,;/•|]|\band\b|\n")
@@ -33,7 +43,15 @@ def asserts(text: str) -> bool:
     pieces = len(_LIST_SEPARATORS.findall(text)) + 1
     crowded = pieces >= 4 and len(words) / pieces < 3.5
     brief = len(words) <= 7 and pieces <= 3 and len(words) / pieces >= 1.6
+    if pieces <= 4 and any(_states(piece) for piece in _LIST_SEPARATORS.split(text)):
+        return True
     return brief or share >= (_LEAST_CROWDED if crowded else _LEAST)
+
+
+def _states(piece: str) -> bool:
+    """Whether one piece of what may be a list holds a finite verb behind a first word."""
+    words = piece.lower().split()
+    return len(words) >= 3 and (any(w in _VERB for w in words[1:]) or _OBJECT.search(" ".join(words)) is not None)
 
 
 def listing(text: str) -> frozenset[int]:

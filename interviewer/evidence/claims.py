@@ -21,6 +21,7 @@ from interviewer.evidence.meaning import Meaning, Vectors, similarity
 from interviewer.evidence.roles import read_roles
 
 COVERED = 0.60
+COVERED_BESIDE_PHRASES = 0.68  # a claim with phrases has another witness, and texts on one subject are always near
 CONTRADICTED = 0.72
 MARGIN = 0.08
 CUE = 0.58
@@ -61,7 +62,7 @@ def _by_meaning(
         best = int(np.argmax(np.where(lead >= 0, right, -1.0)))
         if not claim.says and not claim.denies and wrong[worst] >= CONTRADICTED and lead[worst] <= -MARGIN:
             opposite[claim.id] = _found(claim.id, units[worst])
-        elif right[best] >= COVERED and lead[best] >= 0:
+        elif right[best] >= (COVERED_BESIDE_PHRASES if claim.says else COVERED) and lead[best] >= 0:
             close[claim.id] = _found(claim.id, units[best])
     return close, opposite
 

@@ -14,7 +14,9 @@ WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d.,]*%?")
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\n+")
 _JOINT = re.compile(
-    r",\s+|\s+[–—-]\s+|\s+(?=(?:and|but|so|because|then|which|while|until|although|though|whereas)\s)", re.IGNORECASE
+    r",\s+|\s+[–—-]\s+|\s+(?=(?:and|but|so(?!\s+(?:easily|quickly|much|many|far|long|few|often|well)\b)|because|then|which|"
+    r"while|until|although|though|whereas)\s)",
+    re.IGNORECASE,
 )
 _SHORTEST = 3  # words; a shorter piece is joined to the one before it
 

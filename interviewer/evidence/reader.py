@@ -12,7 +12,8 @@ from interviewer.evidence.addressed import without_orders
 from interviewer.evidence.claims import read_claims, read_cues
 from interviewer.evidence.clauses import clauses, count_words, has_code
 from interviewer.evidence.meaning import Embedder, Meaning
-from interviewer.evidence.story import read_story
+from interviewer.evidence.near_claims import near_claims
+from interviewer.evidence.story import Weigh, read_story
 
 _SUBSTANTIAL = 12  # words that the answer to a step without claims has at least
 
@@ -22,6 +23,7 @@ class Reader:
 
     def __init__(self, embedder: Embedder) -> None:
         self._meaning = Meaning(embedder)
+        self._weigh: Weigh | None = getattr(embedder, "story_logits", None)
 
     def read(self, text: str, rubric: Rubric, question: Question | None = None, target: str | None = None) -> Reading:
         """What `text` shows as an answer to `question` under `rubric`.
@@ -32,7 +34,9 @@ class Reader:
         asks_story = isinstance(rubric, Principle) or any(s in STORY_SIGNALS for s in rubric.signal_ids)
         story_target = target if target in STORY_SIGNALS else None
         reading = (
-            read_story(text, story_target) if asks_story else Reading(words=count_words(text), code=has_code(text))
+            read_story(text, story_target, self._weigh)
+            if asks_story
+            else Reading(words=count_words(text), code=has_code(text))
         )
         if isinstance(rubric, Principle):
             return reading
@@ -50,6 +54,8 @@ class Reader:
         units, vectors = self._meaning.units(text)
         found = read_cues(self._meaning, text, units, vectors, signals)
         covered, contradicted = read_claims(self._meaning, text, units, vectors, question) if question else ([], [])
+        settled = {f.id for f in (*covered, *contradicted)}
+        near = near_claims(self._meaning, units, vectors, question, settled) if question and not contradicted else []
         shows = {c.id: c.shows for c in question.claims if c.shows} if question else {}
         wrong = {shows.get(f.id) for f in contradicted}
         found = [f for f in found if f.id not in wrong]  # naming a thing and having it wrong is not showing it
@@ -65,6 +71,7 @@ class Reader:
                 "signals": (*story.signals, *found),
                 "claims": tuple(covered),
                 "contradicted": tuple(contradicted),
+                "open": (*story.open, *near),
             }
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from interviewer.domain.evidence import Reading
-from interviewer.domain.question import Question
+from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import Rubric
 from interviewer.domain.thread import Thread, threads
 from interviewer.domain.transcript import Turn
@@ -27,6 +27,11 @@ def is_answer(turn: Turn, thread: Thread) -> bool:
     """A clarifying question is part of a technical answer, and an aside to a story."""
     meant = intent(turn.text)
     return meant == "answer" or (meant == "clarify" and thread.principle is None)
+
+
+def is_story(subject: Subject | None) -> bool:
+    """Whether what a thread is about asks for something that happened."""
+    return subject is not None and (isinstance(subject[0], Principle) or subject[0].id == "behavioral")
 
 
 class Readings:

@@ -21,14 +21,15 @@ from pydantic import Field, FiniteFloat, ValidationError
 from interviewer.domain.base import Value
 from interviewer.errors import ContentError
 from interviewer.evidence.alignment import Features, features, nearness
+from interviewer.evidence.clauses import sentences
 from interviewer.evidence.contrast import contrasts
 from interviewer.evidence.words import TokenEmbedder, Words, read_words
 
 Label = Literal["correct", "contradictory", "incorrect"]
 WEIGHTS = Path(__file__).parent / "models" / "reference.json"
 _BLANK = re.compile(
-    r"""\W*(?:(?:no|empty|blank|missing|null|not)?\s*(?:submission|response|answer|answered|attempted|given|submitted)?
-    |n\W?a|none|nan|nil|null|(?:the\s)?(?:student\s)?did\snot\sanswer)?[\W_]*""",
+    r"""[\W_]*(?:(?:(?:no|empty|blank|missing|null|not)\s+)?(?:submission|response|answer|answered|attempted|submitted|given)
+    |(?:the\s+)?(?:student\s+)?did\s+not\s+answer|n\W?a|none|nan|nil|null|empty|blank|missing)?[\W_]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _KNOWS_NOT = re.compile(
@@ -97,7 +98,7 @@ class ReferenceScorer:
         if says_nothing(answer):
             return Judgement(score=0.0, label="incorrect")
         weights = load_weights(self.weights_file)
-        columns = weights.columns(self.features(question, references, answer))
+        columns = weights.columns(self.features(question, references, _once(answer)))
         score = _between(_weighed(weights.score, columns))
         label = max(weights.labels, key=lambda name: _weighed(weights.labels[name], columns))
         return Judgement(score=round(score, 4), label=label)
@@ -111,6 +112,12 @@ class ReferenceScorer:
     @cached_property
     def _known(self) -> Callable[[str, str], Words]:
         return lru_cache(maxsize=256)(lambda text, question: read_words(self.embedder, text, question))
+
+
+def _once(answer: str) -> str:
+    """Without sentences that were said before, which say nothing new."""
+    said = {" ".join(s.lower.split()): s.text for s in reversed(sentences(answer))}
+    return " ".join(reversed(said.values())) or answer
 
 
 def _weighed(line: Linear, columns: NDArray[np.float64]) -> float:

@@ -4,10 +4,14 @@ from functools import lru_cache
 
 import snowballstemmer
 
+# Words that Snowball merges with another of a different meaning ("precision", "the mean", "hard").
+_APART = frozenset({"means", "precise", "precisely", "hardly", "lately", "it's"})
+
 
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
-    return str(_stemmer().stemWord(word.lower()))
+    lowered = word.lower()
+    return lowered if lowered in _APART else str(_stemmer().stemWord(lowered))
 
 
 @lru_cache(maxsize=1)

@@ -5,33 +5,46 @@ precondition (no quantity, no measured result) and read what is told in answer t
 find neither likely nor unlikely is left open. Not covered: irony, and other languages than English.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from math import inf
 
 from interviewer.domain.evidence import Finding, Reading
 from interviewer.evidence import lexicon as lex
+from interviewer.evidence.addressed import statements
 from interviewer.evidence.clauses import Clause, has_code
 from interviewer.evidence.marks import Floats, marks
 from interviewer.evidence.story_heads import TRAINED, shipped_heads
 from interviewer.evidence.story_rules import StoryRules
 
-OPEN = -1.1  # a logit: a quarter likely
+DOUBTFUL = -1.1  # a logit of the answer: a quarter likely
+CLEAR = 1.0  # three quarters likely; from 0 to here a signal is shown, but faintly
+OPEN = 0.0  # the logit that a clause needs for its signal to be left open
 FOLLOW_UP = 1.0  # a clause alone must be this clear, because a follow-up's answer has no story around it
 _FEWEST_WORDS = 5
 _MOST_SPANS = 4
 _NEAR_BEST = 1.5
+_NEEDS = {"measured_result": lex.QUANTITY, "personal_ownership": lex.FIRST_PERSON}
 
 
-def read_story(text: str, target: str | None = None) -> Reading:
-    """Read an answer; `target` is the signal that the question before it asked for, None for an opening question."""
+Weigh = Callable[[str], Floats]  # a text to one logit a trained signal, from the text as a whole
+
+
+def read_story(text: str, target: str | None = None, weigh: Weigh | None = None) -> Reading:
+    """Read an answer; `target` is the signal that the question before it asked for, None for an opening question.
+
+    `weigh` is a second opinion on the whole answer; its logits and the heads' are averaged.
+    """
     rules = StoryRules(text, target)
     ruled = {f.id: f for f in rules.findings() if f.spans}
-    found, still_open = _weighed(rules, ruled, target)
+    found, doubtful = _weighed(rules, ruled, target, weigh)
+    still_open = _open(rules, found) if target is None and rules.words >= _FEWEST_WORDS else {}
     if "concise" in ruled:
         found["concise"] = ruled["concise"]
     return Reading(
         words=rules.words,
         signals=tuple(found.values()),
         open=tuple(still_open.values()),
+        doubtful=doubtful,
         hooks=rules.hooks(set(found)),
         hypothetical=rules.hypothetical,
         code=has_code(text),
@@ -39,16 +52,17 @@ def read_story(text: str, target: str | None = None) -> Reading:
 
 
 def _weighed(
-    rules: StoryRules, ruled: dict[str, Finding], target: str | None
-) -> tuple[dict[str, Finding], dict[str, Finding]]:
-    """What is shown and what stays open, by signal."""
+    rules: StoryRules, ruled: dict[str, Finding], target: str | None, weigh: Weigh | None
+) -> tuple[dict[str, Finding], frozenset[str]]:
+    """What is shown, by signal, and what is nearly shown."""
     if rules.words < _FEWEST_WORDS or not rules.clauses:
-        return (ruled, {}) if target else ({}, {})
+        return (ruled, frozenset()) if target else ({}, frozenset())
     heads = shipped_heads()
     logits = heads.clause_logits(rules.clauses)
     whole = heads.answer_logits(logits, ruled, marks(rules.clauses))
+    if weigh is not None and target is None:
+        whole = (whole + weigh(rules.text)) / 2
     found: dict[str, Finding] = {}
-    still_open: dict[str, Finding] = {}
     for at, signal in enumerate(TRAINED):
         if _denied(rules, signal):
             continue
@@ -59,10 +73,26 @@ def _weighed(
             elif told and logits[:, at].max() > FOLLOW_UP:
                 found[signal] = _finding(signal, told)
         elif told and whole[at] > 0:
-            found[signal] = _finding(signal, told)
-        elif told and whole[at] > OPEN:
-            still_open[signal] = _finding(signal, told)
-    return found, still_open
+            found[signal] = _finding(signal, told, clear=bool(whole[at] > CLEAR))
+    nearly = {s for s, logit in zip(TRAINED, whole, strict=True) if s not in found and logit > DOUBTFUL}
+    return found, frozenset(nearly) if target is None else frozenset()
+
+
+def _open(rules: StoryRules, found: Collection[str]) -> dict[str, Finding]:
+    """What only a judge can settle. Nothing counts here but what is told, so that no text beside it opens a signal."""
+    told = statements(rules.text, rules.clauses)
+    if not told:
+        return {}
+    logits = shipped_heads().clause_logits(told)
+    near = {s: _telling(told, logits[:, at], s, OPEN) for at, s in enumerate(TRAINED) if s not in found}
+    may = {s: [c for c in told if may_show(s, c.text)] for s, told in near.items() if not _denied(rules, s)}
+    return {s: _finding(s, told) for s, told in may.items() if told}
+
+
+def may_show(signal: str, quote: str) -> bool:
+    """Whether a quote has what its signal cannot do without: a quantity, or a first person."""
+    needed = _NEEDS.get(signal)
+    return needed is None or needed.search(quote.lower().replace("’", "'")) is not None
 
 
 def _denied(rules: StoryRules, signal: str) -> bool:
@@ -76,12 +106,14 @@ def _denied(rules: StoryRules, signal: str) -> bool:
         return not sized or ("measured_result" not in rules.shown and all(c.start < acted for c in sized))
     if signal == "personal_ownership":
         return not any(lex.FIRST_PERSON.search(c.lower) for c in rules.clauses)
-    return signal == "real_event" and rules.hypothetical
+    # A run-on story may hold a habit or a wish; one that is mostly made of them tells no occasion.
+    return signal == "real_event" and rules.hypothetical and 2 * len(rules.supposed) >= len(rules.clauses)
 
 
-def _telling(found: Sequence[Clause], logits: Floats, signal: str) -> list[Clause]:
-    """The clauses that speak most for a signal, in the order in which they were said."""
+def _telling(found: Sequence[Clause], logits: Floats, signal: str, least: float = -inf) -> list[Clause]:
+    """The clauses that speak most for a signal, each above `least`, in the order in which they were said."""
     may = [n for n, c in enumerate(found) if signal != "measured_result" or lex.QUANTITY.search(c.lower)]
+    may = [n for n in may if logits[n] > least]
     if not may:
         return []
     best = max(logits[n] for n in may)
@@ -89,5 +121,5 @@ def _telling(found: Sequence[Clause], logits: Floats, signal: str) -> list[Claus
     return [found[n] for n in sorted(sorted(near, key=lambda n: -logits[n])[:_MOST_SPANS])]
 
 
-def _finding(signal: str, told: Sequence[Clause]) -> Finding:
-    return Finding(id=signal, spans=tuple(c.span for c in told), how="meaning")
+def _finding(signal: str, told: Sequence[Clause], clear: bool = True) -> Finding:
+    return Finding(id=signal, spans=tuple(c.span for c in told), how="meaning", clear=clear)

@@ -22,6 +22,7 @@ class StoryRules:
     """One answer, cut up once and asked for each signal in turn."""
 
     def __init__(self, text: str, target: str | None = None) -> None:
+        self.text = text
         self.target = target
         self.words = count_words(text)
         self.clauses = clauses(text)

@@ -6,7 +6,7 @@ Not covered: discussion that changes a vote. The votes are the arithmetic's; the
 from collections.abc import Mapping, Sequence
 
 from interviewer.content.bank import Bank
-from interviewer.domain.scorecard import BarRaiser, Decision, RoundCard, Verdict, VoteName
+from interviewer.domain.scorecard import BarRaiser, Decision, RoundCard, Stories, Verdict, VoteName
 
 VOTE_WORDS: dict[VoteName, str] = {
     "strong_hire": "strong hire",
@@ -44,15 +44,21 @@ def _different(ordered: Sequence[Verdict]) -> list[Verdict]:
 
 
 def meeting(
-    cards: Sequence[RoundCard], bank: Bank, raiser: BarRaiser | None, decision: Decision | None, reason: str
+    cards: Sequence[RoundCard],
+    bank: Bank,
+    raiser: BarRaiser | None,
+    decision: Decision | None,
+    reason: str,
+    stories: Stories | None = None,
 ) -> tuple[str, ...]:
-    """The debrief: each interviewer in turn, the Bar Raiser, the decision."""
+    """The debrief: each interviewer in turn, what they heard twice or differently, the Bar Raiser, the decision."""
     lines = []
     for place, card in enumerate(cards):
         who = bank.personas[card.persona].name if card.persona in bank.personas else f"Round {place + 1}"
         kind = card.kind.replace("_", " ").replace("ml ", "ML ")
         voted = f"My vote is {VOTE_WORDS[card.vote]}" if card.vote else "I cannot vote on what I have"
         lines.append(f"{who}, {kind}. {voted}. {' '.join(card.note)}")
+    lines += _across(stories or Stories())
     if raiser is not None:
         lines.append(f"The Bar Raiser sat in round {raiser.round + 1}. {raiser.reason}")
     words: Mapping[Decision | None, str] = {
@@ -61,6 +67,26 @@ def meeting(
         None: "The meeting cannot decide.",
     }
     return (*lines, f"{words[decision]} {reason}")
+
+
+def _across(stories: Stories) -> list[str]:
+    """What only shows when the interviewers compare what each of them was told."""
+    lines = [
+        f"The story told in {_turn(first)} came back in {_turn(second)}: one occasion stands for two questions. The "
+        "second telling counts, and every criterion that rests on it is one level lower."
+        for first, second in stories.reused
+    ]
+    lines += [
+        f"What we were told does not agree. {c.what} “{c.quotes[0]}” in {_turn(c.turns[0])}, “{c.quotes[1]}” in "
+        f"{_turn(c.turns[1])}."
+        for c in stories.contradictions
+    ]
+    return lines
+
+
+def _turn(place: str) -> str:
+    held, _, turn = place.partition(".")
+    return f"round {int(held) + 1} (turn {turn})"
 
 
 def _strength(verdict: Verdict, lead: str) -> str:

@@ -5,6 +5,7 @@ a question that matches nothing is about its principle or, failing that, about i
 Not covered: deciding whether a line that matches nothing opens a subject; it follows up unless its principle changes.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -13,8 +14,9 @@ from interviewer.content.bank import Bank
 from interviewer.domain.question import Question
 from interviewer.domain.thread import Thread
 from interviewer.domain.transcript import Transcript, TranscriptRound, Turn
-from interviewer.evidence.meaning import Embedder
-from interviewer.evidence.readings import Subject
+from interviewer.evidence.meaning import Embedder, Meaning
+from interviewer.evidence.readings import Subject, is_story
+from interviewer.evidence.retold import Retold, ToldThread, told_threads
 
 _MATCH = 0.72
 
@@ -23,6 +25,7 @@ class Intake:
     def __init__(self, bank: Bank, embedder: Embedder) -> None:
         self._bank = bank
         self._embedder = embedder
+        self.retold = Retold(Meaning(embedder))
 
     def annotated(self, transcript: Transcript) -> Transcript:
         """The same words with `move`, `question_id` and `principle` on every interviewer line."""
@@ -40,6 +43,14 @@ class Intake:
             return self._bank.principles[held.principles[0]], None
         rubric = self._bank.round_rubric(held.kind)
         return (rubric, None) if rubric else None
+
+    def told(self, rounds: Sequence[TranscriptRound]) -> list[ToldThread]:
+        """The stories of an annotated transcript's rounds, in order."""
+        return [
+            story
+            for place, held in enumerate(rounds)
+            for story in told_threads(held.turns, place, lambda thread, held=held: is_story(self.subject(held, thread)))  # type: ignore[misc]
+        ]
 
     def _turns(self, held: TranscriptRound) -> tuple[Turn, ...]:
         done: list[Turn] = []

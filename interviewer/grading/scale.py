@@ -24,6 +24,7 @@ POINTS = {
     "reflection": 0.2,
 }
 RAMBLING = -0.3
+FAINT = 0.7  # of its points, for a signal that is shown but not clearly
 CAPS: tuple[tuple[frozenset[str], float, str], ...] = (
     (frozenset({"real_event"}), 1.5, "no real occasion"),
     (frozenset({"action"}), 2.0, "no concrete steps"),
@@ -48,17 +49,37 @@ class Sum:
     working: str
 
 
-def story_score(shown: Collection[str]) -> Sum:
-    """The score of a story that shows these signals, `concise` among them when it does not ramble."""
-    parts: list[tuple[str, float]] = [(s, POINTS[s]) for s in STORY_SIGNALS if s in shown and s in POINTS]
+def story_score(shown: Collection[str], faint: Collection[str] = ()) -> Sum:
+    """The score of a story that shows these signals, `concise` among them when it does not ramble.
+
+    Those that are shown only faintly earn 0.7 of their points, and lift a cap by as much.
+    """
+    named = [s for s in STORY_SIGNALS if s in shown and s in POINTS]
+    parts: list[tuple[str, float]] = [(_named(s, faint), POINTS[s] * _credit(s, faint)) for s in named]
     if "concise" not in shown:
         parts.append(("rambling", RAMBLING))
     total = 1 + sum(points for _, points in parts)
-    working = "1" + "".join(f" {'+' if p > 0 else '-'} {abs(p):.1f} {name}" for name, p in parts)
+    working = "1" + "".join(f" {'+' if p > 0 else '-'} {_figure(abs(p))} {name}" for name, p in parts)
     for missing, cap, why in CAPS:
-        if not missing & set(shown) and total > cap:
-            total, working = cap, f"{working}, held at {cap} ({why})"
+        lifted = max((_credit(s, faint) for s in missing if s in shown), default=0.0)
+        held = lifted * total + (1 - lifted) * min(total, cap)
+        if held < total - 1e-9:
+            total = held
+            working = f"{working}, held at {_figure(held)} ({f'{why} that is clear' if lifted else why})"
     return Sum(_bounded(total), f"{working} = {_bounded(total):.1f}")
+
+
+def _credit(signal: str, faint: Collection[str]) -> float:
+    return FAINT if signal in faint else 1.0
+
+
+def _named(signal: str, faint: Collection[str]) -> str:
+    return f"{signal} (faint)" if signal in faint else signal
+
+
+def _figure(points: float) -> str:
+    """One place after the point, two where they are needed."""
+    return f"{points:.1f}" if abs(points * 10 - round(points * 10)) < 1e-6 else f"{points:.2f}"
 
 
 def coverage(question: Question | None, covered: Collection[str]) -> float | None:
@@ -89,17 +110,29 @@ def technical_score(
     return Sum(total, f"1 + 4 x {share:.2f} ({terms}){lost} = {total:.1f}")
 
 
-def story_level(signals: Collection[str], shown: Collection[str], level: Level) -> tuple[int, str]:
-    """A criterion's level 1-5 from the share of its signals that the story shows."""
+def story_level(
+    signals: Collection[str],
+    shown: Collection[str],
+    level: Level,
+    told_before: str | None = None,
+    faint: Collection[str] = (),
+) -> tuple[int, str]:
+    """A criterion's level 1-5 from the share of its signals that the story shows.
+
+    `told_before` is where in the loop the same story was told first; a second telling is worth one level less.
+    """
     counted = [s for s in signals if s in shown or level != "L4" or s not in BEYOND_L4] or list(signals)
     hit = [s for s in counted if s in shown]
-    value = _rounded(1 + 4 * len(hit) / len(counted))
-    working = f"{len(hit)} of {len(counted)} signals"
-    whole = story_score(shown).score
+    value = _rounded(1 + 4 * sum(_credit(s, faint) for s in hit) / len(counted))
+    weak = sum(s in faint for s in hit)
+    working = f"{len(hit)} of {len(counted)} signals" + (f", {weak} of them faint" if weak else "")
+    whole = story_score(shown, faint).score
     if value > (ceiling := int(whole + 1)):
         value, working = ceiling, f"{working}, at most {ceiling} in a story of {whole:.1f}"
     if level == "L6" and value == 5 and not set(shown) >= NEEDED_FOR_5_AT_L6:
         value, working = 4, f"{working}, 4 at L6 without trade-off and reflection"
+    if told_before is not None and value > 1:
+        value, working = value - 1, f"{working}, one off: the story was told before, in turn {told_before}"
     return value, working
 
 
@@ -111,6 +144,11 @@ def technical_level(shares: Collection[float], contradicted: int) -> tuple[int, 
     if contradicted:
         value, working = max(1, min(3, value - 1)), f"{working}, one off and at most 3 for {contradicted} contradicted"
     return value, working
+
+
+def out_of_order(value: int, working: str) -> tuple[int, str]:
+    """A design that names its model before any constraint loses one level of its framing."""
+    return max(1, value - 1), f"{working}, one off for a model before any constraint"
 
 
 def vote(score: float) -> VoteName:

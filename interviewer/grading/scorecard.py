@@ -1,6 +1,7 @@
 """A transcript in, a scorecard out: the same transcript always gives the same scorecard."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from interviewer.content.bank import Bank
 from interviewer.domain.question import Principle
@@ -9,9 +10,10 @@ from interviewer.domain.scorecard import BarRaiser, Decision, RoundCard, Scoreca
 from interviewer.domain.thread import Thread, threads
 from interviewer.domain.transcript import Transcript, TranscriptRound
 from interviewer.evidence.intents import intent
-from interviewer.evidence.readings import Readings, Subject, is_answer
+from interviewer.evidence.readings import Subject, is_answer
 from interviewer.grading import debrief, scale
 from interviewer.grading.intake import Intake
+from interviewer.grading.judge import Reads
 from interviewer.grading.study_plan import study_plan
 from interviewer.grading.verdicts import UNREADABLE, Heard, answer_scores, verdicts
 
@@ -28,7 +30,7 @@ class Grader:
     """Grades transcripts. `find` looks a passage up for the study plan; without one the plan cites nothing."""
 
     def __init__(
-        self, bank: Bank, intake: Intake, readings: Readings, find: Callable[[str], str | None] = lambda query: None
+        self, bank: Bank, intake: Intake, readings: Reads, find: Callable[[str], str | None] = lambda query: None
     ) -> None:
         self._bank = bank
         self._intake = intake
@@ -37,7 +39,9 @@ class Grader:
 
     def grade(self, transcript: Transcript, made_with: dict[str, str]) -> Scorecard:
         annotated = self._intake.annotated(transcript)
-        cards = tuple(self._round(r, annotated.level, place) for place, r in enumerate(annotated.rounds))
+        stories = self._intake.retold.stories(self._intake.told(annotated.rounds))
+        before = {second: first for first, second in stories.reused}
+        cards = tuple(self._round(r, annotated.level, place, before) for place, r in enumerate(annotated.rounds))
         raiser = _bar_raiser(annotated, cards)
         decision, reason = _decide(cards, raiser)
         return Scorecard(
@@ -47,13 +51,14 @@ class Grader:
             trust=TRUST,
             bar_raiser=raiser,
             rounds=cards,
-            debrief=debrief.meeting(cards, self._bank, raiser, decision, reason),
+            stories=stories,
+            debrief=debrief.meeting(cards, self._bank, raiser, decision, reason, stories),
             study_plan=study_plan(cards, self._bank, self._find),
             made_with=made_with,
         )
 
-    def _round(self, held: TranscriptRound, level: Level, place: int) -> RoundCard:
-        heard = self._heard(held)
+    def _round(self, held: TranscriptRound, level: Level, place: int, before: Mapping[str, str]) -> RoundCard:
+        heard = [_again(h, place, before) for h in self._heard(held)]
         by_rubric: dict[str, list[Heard]] = {}
         for h in heard:
             by_rubric.setdefault(h.rubric.id, []).append(h)
@@ -86,6 +91,12 @@ class Grader:
                 own = {place: readings[place] for place in thread.answers if place in readings}
                 found.append(Heard(thread, about[0], about[1], own, skipped=_skipped(held, thread)))
         return found
+
+
+def _again(heard: Heard, place: int, before: Mapping[str, str]) -> Heard:
+    """The same, with where its story was told first if it is a retelling."""
+    opening = next(iter(heard.thread.answers), None)
+    return heard if opening is None else replace(heard, told_before=before.get(f"{place}.{opening}"))
 
 
 def _skipped(held: TranscriptRound, thread: Thread) -> bool:

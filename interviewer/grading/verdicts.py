@@ -29,13 +29,17 @@ _MOST_QUOTES = 4
 
 @dataclass(frozen=True)
 class Heard:
-    """A thread with what it is about and what each of its answers shows, by the place of the turn."""
+    """A thread with what it is about and what each of its answers shows, by the place of the turn.
+
+    `told_before` is the place ("round.turn") where the same story was told first.
+    """
 
     thread: Thread
     rubric: Rubric
     question: Question | None
     readings: dict[int, Reading]
     skipped: bool = False
+    told_before: str | None = None
 
     @property
     def ordered(self) -> list[tuple[int, Reading]]:
@@ -43,6 +47,11 @@ class Heard:
 
     def shown(self, upto: int | None = None) -> set[str]:
         return {s for place, r in self._upto(upto) for s in r.shown - {"concise"}} | self._concise(upto)
+
+    def faint(self, upto: int | None = None) -> set[str]:
+        """What is shown, but by none of the answers clearly."""
+        clear = {f.id for _, r in self._upto(upto) for f in r.signals if f.clear}
+        return self.shown(upto) - clear - {"concise"}
 
     def covered(self, upto: int | None = None) -> set[str]:
         return {c for _, r in self._upto(upto) for c in r.covered_claims}
@@ -55,7 +64,7 @@ class Heard:
         if not self._upto(upto):
             return None
         if isinstance(self.rubric, Principle) or self.rubric.id == "behavioral":
-            return scale.story_score(self.shown(upto))
+            return scale.story_score(self.shown(upto), self.faint(upto))
         return scale.technical_score(
             self.rubric, self.question, self.shown(upto), self.covered(upto), self.contradicted(upto)
         )
@@ -112,13 +121,15 @@ def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level
             return Verdict(**name, level=1, status="assessed", reason="asked, and passed over without an answer")
         return Verdict(**name, level=None, status="not_assessed", reason="nothing was asked and answered on this")
     if isinstance(rubric, Principle) or rubric.id == "behavioral":
-        best = max(answered, key=lambda h: len(set(readable) & h.shown()))
-        value, working = scale.story_level(readable, best.shown(), level)
+        best = max(answered, key=lambda h: (len(set(readable) & h.shown()), h.told_before is None))
+        value, working = scale.story_level(readable, best.shown(), level, best.told_before, best.faint())
     else:
         shares = [s for h in answered for s in _shares(h, readable)]
         if not shares:
             return Verdict(**name, level=None, status="not_assessed", reason="no follow-up went as deep as this")
         value, working = scale.technical_level(shares, _contradictions(answered, readable))
+        if "constraints" in readable and any(_model_first(h) for h in answered):
+            value, working = scale.out_of_order(value, working)
     quotes = tuple(_quotes(answered, readable))
     if not quotes:
         value, working = 1, f"{working}; no quote, so nothing is shown"
@@ -147,6 +158,18 @@ def _shares(heard: Heard, signals: Sequence[str]) -> list[float]:
         else:
             shares.append(1.0 if signal in heard.shown() else 0.0)
     return shares
+
+
+def _model_first(heard: Heard) -> bool:
+    """Whether a design named its model before any constraint: the classic failure of such a round."""
+    named = [_first(heard, signal) for signal in ("model_choice", "constraints")]
+    return named[0] is not None and (named[1] is None or named[0] < named[1])
+
+
+def _first(heard: Heard, signal: str) -> tuple[int, int] | None:
+    """Turn and offset of the words that first show a signal."""
+    places = [(turn, f.spans[0].start) for turn, r in heard.ordered if (f := r.finding(signal)) is not None]
+    return min(places, default=None)
 
 
 def _contradictions(heard: Sequence[Heard], signals: Sequence[str]) -> int:
@@ -187,6 +210,8 @@ def _reason(rubric: Rubric, signals: Sequence[str], heard: Sequence[Heard]) -> s
         wrong = {c for h in heard for c in h.contradicted()}
         parts.append(f"{len(covered)} of {len(claims)} expected points were made.")
         parts += [f"Said the wrong way round: {c.text}" for c in claims if c.id in wrong]
+    if "constraints" in signals and any(_model_first(h) for h in heard):
+        parts.append("A model was named before any constraint.")
     if "depth" in signals:
         steps = {s.id for h in heard if h.question for s in h.question.ladder}
         put = {e.target for h in heard for e in h.thread.exchanges} & steps

@@ -29,7 +29,7 @@ _NO_WORDS = (
 
 @dataclass(frozen=True)
 class Move:
-    """What to do next and why. `text` is the rubric's own wording; only a probe may be worded anew by a model."""
+    """What to do next and why. `text` is the rubric's own wording; only a probe may be worded anew by a model, unless it is `exact`."""
 
     kind: MoveKind
     text: str
@@ -38,6 +38,7 @@ class Move:
     principle: str | None = None
     target: str | None = None
     ends: EndReason | None = None
+    exact: bool = False
 
 
 def next_move(so_far: RoundSoFar) -> Move:
@@ -79,7 +80,8 @@ def _go_on(so_far: RoundSoFar, skip: bool, clarify: bool) -> Move:
     if thread and len(thread.probes) < planned.probes:
         probe = next_probe(so_far)
         if probe:
-            return Move("probe", probe.text, probe.reason, thread.question_id, thread.principle, target=probe.target)
+            about = (thread.question_id, thread.principle)
+            return Move("probe", probe.text, probe.reason, *about, target=probe.target, exact=probe.exact)
         return _next_question(so_far, "the thread has given what it will give")
     return _next_question(so_far, "this question has had its follow-ups")
 

@@ -33,7 +33,8 @@ _HINT = re.compile(
 _QUESTION = re.compile(
     r"\b(?:what|which|how|when|where|who|whom|whose|why|did|do|does|was|were|is|are|can|could|would|have|had|in what)\b"
 )
-_SECOND_QUESTION = re.compile(r"(?:,|;)?\s+and (?:what|which|how|when|where|who|why|did|do|was|were)\b")
+_ASKS = r"(?:what|which|how|when|where|who|whom|whose|why|did|do|does|was|were|is|are|would|could|can|have|has)"
+_SECOND_QUESTION = re.compile(rf"(?:,|;|:)?\s+(?:and|but|so)(?: then| if so)?,? {_ASKS}\b")
 _WORD = re.compile(r"[a-z][a-z'-]*|\d[\d.,]*%?")
 _FOCUS: dict[str, tuple[str, ...]] = {
     "personal_ownership": ("you", "yourself", "your"),
@@ -48,6 +49,11 @@ _FOCUS: dict[str, tuple[str, ...]] = {
     "situation": ("when", "where", "which", "system", "project", "situat", "context", "happen", "what"),
     "task": ("goal", "stake", "achiev", "task", "need", "expect", "matter", "aim", "want", "respons", "risk", "why", "had"),
 }  # fmt: skip
+
+
+def two_questions(lowered: str) -> bool:
+    """Whether a line in lower case asks for two things at once ("what was it, and how did you find it?")."""
+    return _SECOND_QUESTION.search(lowered) is not None
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -95,7 +101,7 @@ class Guard:
             return "too short to be a question"
         if not text.endswith("?") or not _QUESTION.search(text):
             return "not a question"
-        if _SECOND_QUESTION.search(text):
+        if two_questions(text):
             return "two questions in one"
         if normalised(line) in self.said:
             return "said before"

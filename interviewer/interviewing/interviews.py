@@ -22,8 +22,10 @@ from interviewer.domain.events import (
 )
 from interviewer.domain.interview import Interview, advance, fold
 from interviewer.domain.loop import LoopPlan
+from interviewer.domain.scorecard import Contradiction
 from interviewer.errors import BadInput, InterviewMoved
 from interviewer.evidence.readings import Readings
+from interviewer.evidence.retold import Retold, told_threads
 from interviewer.interviewing.conductor import Move, next_move
 from interviewer.interviewing.prompting import prefix_messages
 from interviewer.interviewing.state import WORDS_A_MINUTE, RoundSoFar, normalised
@@ -53,6 +55,7 @@ class Interviews:
         simulated: bool = False,
         clock: Callable[[], float] = time.monotonic,
         warm: Callable[[list[Message]], None] | None = None,
+        retold: Retold | None = None,
     ) -> None:
         self._bank = bank
         self._store = store
@@ -61,6 +64,7 @@ class Interviews:
         self._simulated = simulated
         self._clock = clock
         self._warm = warm
+        self._retold = retold
         self._last_line: dict[str, float] = {}
 
     def start(self, plan: LoopPlan, made_with: dict[str, str], title: str = "", focus: str = "") -> str:
@@ -144,7 +148,17 @@ class Interviews:
             turns=current.turns,
             readings=self._readings.of(current.turns),
             said=frozenset(normalised(text) for text in interview.said),
+            clash=self._clash(interview) if current.plan.bar_raiser else None,
         )
+
+    def _clash(self, interview: Interview) -> Contradiction | None:
+        """Where the story that is being told contradicts one told before in this loop."""
+        rounds = [
+            told_threads(held.turns, place, lambda thread: thread.principle is not None)
+            for place, held in enumerate(interview.rounds)
+        ]
+        told = [thread for held in rounds for thread in held]
+        return self._retold.clash(told[:-1], told[-1]) if self._retold and rounds and rounds[-1] else None
 
     def _store_line(self, interview_id: str, interview: Interview, move: Move, line: Line) -> None:
         said = InterviewerSaid(

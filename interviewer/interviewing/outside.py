@@ -4,15 +4,18 @@ The round's plan is inferred from what was asked: minutes, persona and principle
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 from interviewer.content.bank import Bank
 from interviewer.domain.base import Value
 from interviewer.domain.loop import PlannedQuestion, RoundPlan
+from interviewer.domain.scorecard import Contradiction
 from interviewer.domain.thread import Thread, threads
 from interviewer.domain.transcript import Transcript, TranscriptRound
 from interviewer.errors import BadInput
-from interviewer.evidence.readings import Readings, Subject, is_answer
+from interviewer.evidence.readings import Readings, Subject, is_answer, is_story
+from interviewer.evidence.retold import Retold, ToldThread, told_threads
 from interviewer.interviewing.conductor import Move, next_move
 from interviewer.interviewing.state import RoundSoFar, normalised
 from interviewer.interviewing.voice import Line, Voice
@@ -32,7 +35,14 @@ class OutsideMove(Value):
     wording: Literal["rubric", "model"]
 
 
-def next_move_for(transcript: Transcript, bank: Bank, readings: Readings, voice: Voice, about: About) -> OutsideMove:
+def next_move_for(
+    transcript: Transcript,
+    bank: Bank,
+    readings: Readings,
+    voice: Voice,
+    about: About,
+    retold: Retold | None = None,
+) -> OutsideMove:
     """The move after the last candidate turn of an annotated transcript; `about` says what each thread is about.
 
     Raises BadInput when the transcript does not end with the candidate's answer to a question.
@@ -43,6 +53,8 @@ def next_move_for(transcript: Transcript, bank: Bank, readings: Readings, voice:
             "the transcript must begin with a question and end with the candidate, for there to be a next move"
         )
     so_far = _so_far(transcript, held, bank, readings, about)
+    if retold is not None and held.bar_raiser:
+        so_far = replace(so_far, clash=_clash(transcript, held, about, retold))
     move = next_move(so_far)
     line = Line(rubric_text=move.text)
     for _ in voice.say(so_far, move, line):
@@ -60,6 +72,16 @@ def _named(move: Move) -> Literal["probe", "ask", "wrap_up"]:
     if move.kind == "probe":
         return "probe"
     return "wrap_up" if move.kind in ("wrap_up", "invite_questions", "answer_candidate") else "ask"
+
+
+def _clash(transcript: Transcript, held: TranscriptRound, about: About, retold: Retold) -> Contradiction | None:
+    told: list[ToldThread] = []
+    for place, other in enumerate(transcript.rounds):
+        current = told_threads(other.turns, place, lambda thread, other=other: is_story(about(other, thread)))  # type: ignore[misc]
+        told += current
+        if other is held:
+            return retold.clash(told[:-1], told[-1]) if current else None
+    return None
 
 
 def _so_far(transcript: Transcript, held: TranscriptRound, bank: Bank, readings: Readings, about: About) -> RoundSoFar:

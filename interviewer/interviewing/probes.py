@@ -12,6 +12,7 @@ from interviewer.domain.evidence import Reading, Span
 from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import Criterion, Rubric
 from interviewer.domain.thread import Thread
+from interviewer.evidence.retold import DATES, DOERS
 from interviewer.interviewing.state import RoundSoFar
 
 # What an interviewer needs to know first: without an event there are no actions, without actions no owner.
@@ -33,6 +34,7 @@ _NOT_ASKED = ("claims", "depth", "correctness")  # asked for claim by claim, ste
 _NARRATION = "communication"  # nobody is asked what they are doing once the code stands there
 _TRIES = 2
 _FRUITLESS = 2
+_EARLIER = "Earlier you said"
 _TONES = {
     "friendly": ("friendly", "standard", "bar_raiser"),
     "standard": ("standard", "friendly", "bar_raiser"),
@@ -47,6 +49,7 @@ class Ask:
     target: str
     text: str
     reason: str
+    exact: bool = False  # quotes two tellings: to be said in these words
 
 
 def next_probe(so_far: RoundSoFar) -> Ask | None:
@@ -54,6 +57,8 @@ def next_probe(so_far: RoundSoFar) -> Ask | None:
     thread, rubric, question = so_far.thread, so_far.rubric, so_far.question
     if thread is None or rubric is None or not thread.exchanges:
         return None
+    if clash := _clash_ask(so_far):
+        return clash
     readings = so_far.thread_readings(thread)
     if _fruitless(thread, readings) >= _FRUITLESS:
         return None
@@ -61,6 +66,17 @@ def next_probe(so_far: RoundSoFar) -> Ask | None:
     if isinstance(rubric, Principle):
         return next(_story_asks(so_far, rubric, readings, asked), None)
     return next(_technical_asks(so_far, rubric, question, readings, asked), None)
+
+
+def _clash_ask(so_far: RoundSoFar) -> Ask | None:
+    """Both tellings quoted, once a round."""
+    clash = so_far.clash
+    put = (t.rubric_text or t.text for t in so_far.turns if t.speaker == "interviewer")
+    if clash is None or any(text.startswith(_EARLIER) for text in put):
+        return None
+    text = f'{_EARLIER} "{clash.quotes[0]}", now "{clash.quotes[1]}": which was it?'
+    target = {DATES: "situation", DOERS: "personal_ownership"}.get(clash.what, "measured_result")
+    return Ask(target, text, f"the story was told differently in turn {clash.turns[0]}", exact=True)
 
 
 def _fruitless(thread: Thread, readings: list[Reading]) -> int:
@@ -81,14 +97,16 @@ def _story_asks(
     if "concise" not in readings[-1].shown and readings[-1].words > 150 and not asked["concise"]:
         yield from _worded(so_far, rubric, "concise", readings, "the last answer rambled")
     missing = [s for s in rubric.signal_ids if s not in shown and asked[s] < _TRIES and s != "concise"]
-    if "real_event" in missing:
+    doubtful = {s for r in readings for s in r.doubtful}
+    if "real_event" in missing and "real_event" not in doubtful:
         missing = ["real_event"]
     last = (
         next((t for t in reversed([so_far.turns[p].target for p in so_far.thread.probes])), None)
         if so_far.thread
         else None
     )
-    for signal in sorted(missing, key=lambda s: (s == last, -_urgency(so_far, rubric, s))):
+    # What may have been given after all is asked for last: nobody likes to say a thing twice.
+    for signal in sorted(missing, key=lambda s: (s == last, s in doubtful, -_urgency(so_far, rubric, s))):
         yield from _worded(so_far, rubric, signal, readings, f"{signal} has not been shown")
 
 
@@ -116,6 +134,9 @@ def _technical_asks(
     claims_put = sum(asked[c.id] for c in claims)
     heavy = [c for c in missing if c.weight >= 1.5 and so_far.is_new(c.ask)]
     from_rubric = list(_signal_asks(so_far, rubric, readings, asked))
+    shown = {s for r in readings for s in r.shown}
+    if "model_choice" in shown and "constraints" not in shown:
+        yield from (a for a in from_rubric if a.target == "constraints")
     if heavy and claims_put <= steps_put:
         yield Ask(heavy[0].id, heavy[0].ask, f"{heavy[0].id} has not been covered")
     if from_rubric and sum(asked.values()) % 2 == 0:

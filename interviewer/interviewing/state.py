@@ -10,6 +10,7 @@ from interviewer.domain.evidence import Reading
 from interviewer.domain.loop import Persona, PlannedQuestion, RoundPlan
 from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import Level, RoundRubric, Rubric
+from interviewer.domain.scorecard import Contradiction
 from interviewer.domain.thread import Thread, threads
 from interviewer.domain.transcript import Turn
 from interviewer.evidence.intents import Intent, intent
@@ -28,6 +29,7 @@ class RoundSoFar:
     """`readings` maps the place of a candidate's turn to what it shows; `said` is normalised, over the whole loop.
 
     `about` says what a thread is about where the plan does not know: in a transcript made elsewhere.
+    `clash` is where the current thread contradicts an earlier telling of its story; only a Bar Raiser is given it.
     """
 
     bank: Bank
@@ -37,6 +39,7 @@ class RoundSoFar:
     readings: Mapping[int, Reading]
     said: frozenset[str]
     about: Callable[[Thread], Subject | None] | None = None
+    clash: Contradiction | None = None
 
     @cached_property
     def persona(self) -> Persona:

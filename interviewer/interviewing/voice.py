@@ -90,7 +90,7 @@ class Voice:
     def may_speak(self, move: Move) -> bool:
         """Whether the model will be asked for this move's words."""
         ready = self.speaker is not None and self.speaker.ready
-        return ready and move.kind == "probe" and may_be_reworded(move.target)
+        return ready and move.kind == "probe" and not move.exact and may_be_reworded(move.target)
 
     def guard(self, so_far: RoundSoFar, move: Move) -> Guard:
         thread = so_far.thread

@@ -53,6 +53,7 @@ class MiniLM:
         self._lock = threading.RLock()
         self._known: OrderedDict[str, Vectors] = OrderedDict()
         self._model: SentenceTransformer | None = None
+        self._story: Any = None
 
     @cached_property
     def name(self) -> str:
@@ -100,6 +101,22 @@ class MiniLM:
                 cut, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
             )["offset_mapping"]
         return [_tokens(place, rows) for place, rows in zip(places, vectors, strict=True)]
+
+    def parts(self) -> tuple[Any, Any]:
+        """The transformer and its tokeniser, for what is trained on top of them."""
+        with self._lock:
+            model = self._loaded()
+            return model[0].auto_model, model.tokenizer
+
+    def story_logits(self, text: str) -> "NDArray[np.float64]":
+        """A logit for each trained signal of a story, for the whole answer; see `story_layers`."""
+        from interviewer.library import story_layers
+
+        with self._lock:
+            transformer, tokenizer = self.parts()
+            if self._story is None:
+                self._story = story_layers.load(transformer)
+            return story_layers.answer_logits(transformer, tokenizer, self._story, text)
 
     def _remembered(self, texts: Sequence[str], how: str) -> "Vectors":
         import numpy as np

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from interviewer.errors import ModelUnavailable
 from interviewer.llm.endpoint import Endpoint
-from interviewer.llm.faults import Refused, broken_off, translate
+from interviewer.llm.faults import Garbled, Refused, broken_off, translate
 
 if TYPE_CHECKING:
     import openai
@@ -186,7 +186,7 @@ class Chat:
         except Exception as error:
             raise translate(error, self.endpoint) from error
         if not isinstance(answer, schema):
-            raise ModelUnavailable("The language model answered in another form than it was asked for.")
+            raise Garbled("The language model answered in another form than it was asked for.")
         return answer
 
     def _do_without(self, error: "openai.BadRequestError") -> None:

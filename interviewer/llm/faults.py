@@ -23,6 +23,10 @@ class Unreachable(ModelUnavailable):
     """Nobody answers at that address."""
 
 
+class Garbled(ModelUnavailable):
+    """An answer came, but not in the form that was asked for; the next one may."""
+
+
 def broken_off(endpoint: Endpoint) -> ModelUnavailable:
     return ModelUnavailable(f"{_where(endpoint)} broke off in the middle of its answer.")
 
@@ -45,14 +49,14 @@ def translate(error: Exception, endpoint: Endpoint) -> ModelUnavailable:
         case openai.APIConnectionError():
             return broken_off(endpoint)
         case openai.LengthFinishReasonError():
-            return ModelUnavailable(f"{where} did not finish its answer within the allowed length.")
+            return Garbled(f"{where} did not finish its answer within the allowed length.")
         case openai.ContentFilterFinishReasonError():
             return ModelUnavailable(f"{where} declined to answer.")
         case ValidationError():
-            return ModelUnavailable(f"{where} answered in another form than it was asked for.")
+            return Garbled(f"{where} answered in another form than it was asked for.")
     if _is_a(error, "TransportError"):
         return broken_off(endpoint)
-    return ModelUnavailable(f"{where} sent an answer that cannot be read ({type(error).__name__}).")
+    return Garbled(f"{where} sent an answer that cannot be read ({type(error).__name__}).")
 
 
 def _refusal(error: "openai.APIStatusError", endpoint: Endpoint) -> ModelUnavailable:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from interviewer.domain.scorecard import RoundCard, Scorecard, Verdict
+from interviewer.domain.scorecard import RoundCard, Scorecard, Stories, Verdict
 
 _KINDS = {
     "recruiter_screen": "Recruiter screen",
@@ -60,12 +60,25 @@ def _lines(card: Scorecard) -> Iterator[str]:
         yield f"- **{escaped(item.do)}** {escaped(item.why)}{source}"
     if not card.study_plan:
         yield "Nothing that was assessed came out at 3 or below."
+    if card.stories != Stories():
+        yield from _stories(card.stories)
     for place, held in enumerate(card.rounds):
         yield from _round(place, held)
     yield ""
     yield "## Made with"
     yield ""
     yield ", ".join(f"{key} `{value}`" for key, value in card.made_with.items())
+
+
+def _stories(stories: Stories) -> Iterator[str]:
+    yield ""
+    yield "## Stories"
+    yield ""
+    for first, second in stories.reused:
+        yield f"- The same story in turns {first} and {second}."
+    for c in stories.contradictions:
+        said = (f"“{escaped(quote)}” (turn {turn})" for quote, turn in zip(c.quotes, c.turns, strict=True))
+        yield f"- {escaped(c.what)} {' against '.join(said)}"
 
 
 def _round(place: int, held: RoundCard) -> Iterator[str]:

@@ -1,0 +1,139 @@
+"""Train the upper layers that read whole stories: `python -m interviewer.evaluation.train_story_layers DIR --out FILE`.
+
+The same answers as `train_story`. Each teaches its ten labels, and each of its tokens whether it is in a quoted span.
+A third of the answers are seen with prose stuck before or after them that shows nothing (rubric anchors, guides): the
+labels stay. Seeded, on the CPU; about a quarter of an hour on two cores.
+"""
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from interviewer.evaluation.train_story import SEED, Example, no_stories, read_examples
+from interviewer.evidence.story_heads import TRAINED
+from interviewer.library import story_layers
+
+EPOCHS = 5
+BATCH = 8
+_POOL = 64
+_RATE = 6e-5
+_HEAD_RATE = 1e-3
+_WARM_UP = 40
+_STUCK = 0.33
+_TOKEN_WEIGHT = 3.0
+
+
+def train(examples: Sequence[Example], transformer: Any, tokenizer: Any) -> Any:
+    """The trained layers."""
+    import torch
+
+    torch.manual_seed(SEED)
+    chooser = random.Random(SEED)  # noqa: S311
+    layers = story_layers.build(transformer)
+    upper = [p for name, p in layers.named_parameters() if name.startswith("layers.")]
+    heads = [p for name, p in layers.named_parameters() if not name.startswith("layers.")]
+    groups = [{"params": upper, "lr": _RATE}, {"params": heads, "lr": _HEAD_RATE}]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = EPOCHS * (-(-len(examples) // BATCH) + 1)
+    slope = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(1.0, step / _WARM_UP) * max(0.0, 1 - step / steps)
+    )
+    prose = no_stories()
+    layers.train()
+    for epoch in range(EPOCHS):
+        total = 0.0
+        for batch in _batches(examples, chooser):
+            states, mask, token_truth, truth = _prepared(batch, prose, chooser, transformer, tokenizer)
+            tokens, answers = layers(states, mask)
+            loss = _loss(tokens, answers, token_truth, truth)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(layers.parameters(), 1.0)
+            optimiser.step()
+            slope.step()
+            total += loss.item() * len(batch)
+        print(f"epoch {epoch + 1} of {EPOCHS}: loss {total / len(examples):.3f}", flush=True)
+    return layers.eval()
+
+
+def _batches(examples: Sequence[Example], chooser: random.Random) -> Iterator[list[Example]]:
+    """Batches of answers of like length, in random order: what is padded is paid for."""
+    order = list(examples)
+    chooser.shuffle(order)
+    pools = [sorted(order[n : n + _POOL], key=lambda e: len(e.text)) for n in range(0, len(order), _POOL)]
+    batches = [pool[n : n + BATCH] for pool in pools for n in range(0, len(pool), BATCH)]
+    chooser.shuffle(batches)
+    yield from batches
+
+
+def _prepared(
+    batch: Sequence[Example], prose: Sequence[str], chooser: random.Random, transformer: Any, tokenizer: Any
+) -> tuple[Any, Any, Any, Any]:
+    """States, mask, truth of the tokens (-1 where unknown) and truth of the answers."""
+    import torch
+
+    texts, shifts = [], []
+    for example in batch:
+        before = after = ""
+        if chooser.random() < _STUCK:
+            stuck = " ".join(chooser.sample(list(prose), chooser.randint(1, 5)))
+            before, after = (f"{stuck}\n", "") if chooser.random() < 0.5 else ("", f"\n{stuck}")
+        texts.append(before + example.text + after)
+        shifts.append(len(before))
+    tokens = tokenizer(
+        texts,
+        truncation=True,
+        max_length=story_layers.MOST_TOKENS,
+        padding=True,
+        return_offsets_mapping=True,
+        return_tensors="pt",
+    )
+    places = tokens.pop("offset_mapping").numpy()
+    truth = np.stack([_token_truth(e, p, s) for e, p, s in zip(batch, places, shifts, strict=True)])
+    answers = torch.tensor([[float(e.signals[s]) for s in TRAINED] for e in batch])
+    states = story_layers.lower_states(transformer, tokens)
+    return states, tokens["attention_mask"].float(), torch.from_numpy(truth), answers
+
+
+def _token_truth(example: Example, places: Any, shift: int) -> Any:
+    truth = np.full((len(places), len(TRAINED)), -1.0, dtype=np.float32)
+    for at, signal in enumerate(TRAINED):
+        spans = example.spans.get(signal)
+        if not example.signals[signal] or spans:
+            truth[:, at] = 0
+        for start, end in spans or ():
+            inside = (places[:, 0] >= start + shift) & (places[:, 1] <= end + shift) & (places[:, 1] > places[:, 0])
+            truth[inside, at] = 1
+    return truth
+
+
+def _loss(tokens: Any, answers: Any, token_truth: Any, truth: Any) -> Any:
+    from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
+
+    known = (token_truth >= 0).float() * (1 + _TOKEN_WEIGHT * (token_truth > 0))
+    each = cross_entropy(tokens, token_truth.clamp(0), reduction="none")
+    return cross_entropy(answers, truth) + (each * known).sum() / ((token_truth >= 0).sum() + 1)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Train the layers that read whole stories.")
+    parser.add_argument("labelled", type=Path)
+    parser.add_argument("--siop", type=Path, default=None)
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    from interviewer.library.embedder import MiniLM
+
+    transformer, tokenizer = MiniLM().parts()
+    examples = read_examples(args.labelled, args.siop)
+    layers = train(examples, transformer, tokenizer)
+    state = {name: value.numpy().astype(np.float16) for name, value in layers.state_dict().items()}
+    np.savez_compressed(args.out, **state)
+    print(f"{len(examples)} answers, {args.out.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Whether what a phrase says is turned round by a negation before it, between its words or after it.
+
+Each negating word has a reach: "less" only the next word, "without" two, "doesn't" most of its clause, "I don't think"
+all of it. A negation that is a word of the phrase itself counts for nothing, and two of them cancel out.
+Not covered: irony, and negations in a neighbouring sentence.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+_WIDE = frozenset("not never cannot can't doesnt dont wont cant isnt".split())
+_REACH = dict.fromkeys("no none nothing neither nor hardly rarely seldom barely nobody n't".split(), 4)
+_REACH |= dict.fromkeys("fails fail stop stops".split(), 4)
+_REACH |= dict.fromkeys("avoid avoids avoiding prevent prevents".split(), 4)
+_REACH |= {"without": 2, "less": 1, "instead": 4, "rather": 4}
+_NEEDS_NEXT = {"instead": "of", "rather": "than"}
+_REACH_WIDE = 7
+_NEAR = 4
+_EMPHASIS = frozenset({"only", "just", "merely"})
+_MEANS = frozenset({"it", "this", "that", "them"})  # "you can avoid it with ...": nothing of what follows is avoided
+_BARRIER = frozenset({"because", "since", "when", "whenever", "if", "unless", "where", "i", "we", "you", "but"})
+_WHOLE = frozenset(
+    """
+    think believe say agree expect claim recommend assume use take pick choose want reach go deploy ship train
+    prefer select true case
+    """.split()
+)
+_AFTER = re.compile(
+    r"(?:\w+ ){0,3}?(?:(?:is|are|was|be|would|should) (?:never|not)|isn't|aren't|wasn't|wouldn't be|won't be) "
+    r"(?:\w+ )??(?:something|harmless|ideal|fine|safe|okay|ok|right|correct|true|allowed|a good|good|how|what|enough|"
+    r"possible|an option|needed|necessary|the way|acceptable|sufficient|advisable|wise|the case)\b"
+)
+
+
+def negated(tokens: Sequence[str], places: Sequence[int], own: Collection[str] = (), near: bool = False) -> bool:
+    """Whether an odd number of negations bears on the phrase whose words stand at `places`.
+
+    `own` are words that the phrase may itself contain; with `near`, only negations at most four words away count.
+    """
+    before = [at for at in range(places[-1]) if at not in places and not (at > places[0] and tokens[at] in own)]
+    count = sum(_bears(tokens, at, places, near) for at in before)
+    after = not near and _AFTER.match(" ".join(tokens[places[-1] + 1 :]))
+    return (count + bool(after)) % 2 == 1
+
+
+def _bears(tokens: Sequence[str], at: int, places: Sequence[int], near: bool) -> bool:
+    following = next(p for p in places if p > at)
+    return at < following <= _reach(tokens, at) and (not near or following - at <= _NEAR)
+
+
+def _reach(tokens: Sequence[str], at: int) -> int:
+    """The last place that the word at `at` negates; `at` itself when it negates nothing."""
+    word, after = tokens[at], tokens[at + 1 : at + 3]
+    first = after[0] if after else ""
+    if word in _WIDE or word.endswith("n't"):
+        return at if word == "not" and first in _EMPHASIS else _wide(tokens, at, after)
+    reach = _REACH.get(word, 0) if tokens[0] != "what" or word not in _REACH else len(tokens)
+    if not reach or (first in _MEANS and word.startswith(("avoid", "prevent"))):
+        return at
+    if word in _NEEDS_NEXT and first != _NEEDS_NEXT[word]:
+        return at
+    return _before_barrier(tokens, at, at + reach)
+
+
+def _wide(tokens: Sequence[str], at: int, after: Sequence[str]) -> int:
+    if tokens[0] == "what" or _WHOLE & set(after):
+        return len(tokens)
+    return _before_barrier(tokens, at, at + _REACH_WIDE)
+
+
+def _before_barrier(tokens: Sequence[str], at: int, last: int) -> int:
+    """A clause within the clause, a new subject or another negated verb ends what is negated."""
+    ahead = range(at + 2, len(tokens))
+    barrier = next((p for p in ahead if tokens[p] in _BARRIER or tokens[p].endswith("n't")), len(tokens))
+    return min(last, barrier - 1)
