@@ -22,6 +22,7 @@ from interviewer.errors import BadInput, LibraryUnavailable
 from interviewer.settings import Settings
 
 if TYPE_CHECKING:
+    from interviewer.evidence.compared import Comparison
     from interviewer.evidence.readings import Readings
     from interviewer.grading.intake import Intake
     from interviewer.grading.judge import Judge, Reads
@@ -89,6 +90,15 @@ class Services:
         from interviewer.grading.intake import Intake
 
         return Intake(self.bank, self.embedder)
+
+    @cached_property
+    def comparison(self) -> "Comparison":
+        """Answers to questions outside the bank, beside shipped passages; never beside a user's own documents."""
+        from interviewer.evidence.compared import Comparison
+        from interviewer.evidence.reference import ReferenceScorer
+        from interviewer.library.expected import ExpectedTexts
+
+        return Comparison(ExpectedTexts(self._expected, self.embedder), ReferenceScorer(self.embedder), self.embedder)
 
     @cached_property
     def voice(self) -> "Voice":
@@ -219,7 +229,7 @@ class Services:
     def _grader(self, readings: "Reads") -> "Grader":
         from interviewer.grading.scorecard import Grader
 
-        return Grader(self.bank, self.intake, readings, self._passage_for)
+        return Grader(self.bank, self.intake, readings, self._passage_for, self.comparison)
 
     def _read_prompt_in(self) -> None:
         """What is the same in every prompt is read once, before the first answer waits for it."""
@@ -266,10 +276,24 @@ class Services:
         kinds = self.bank.rounds[rubric_id].kinds
         return kinds[0] if kinds else "hiring_manager"
 
-    def _documents(self) -> "list[Document]":
-        from interviewer.library.documents import Document, from_markdown
+    def _guides(self) -> "list[Document]":
+        from interviewer.library.documents import from_markdown
 
-        guides = [from_markdown(g.id, g.title, g.text) for g in self.bank.guides.values()]
+        return [from_markdown(g.id, g.title, g.text) for g in self.bank.guides.values()]
+
+    def _expected(self) -> "list[Document]":
+        """Guides and reference answers: what a right answer may be compared with."""
+        from interviewer.library.documents import from_markdown
+
+        answered = [q for q in self.bank.questions.values() if q.reference]
+        return [
+            *self._guides(),
+            *(from_markdown(q.id, q.topic or q.rubric, q.reference, kind="question") for q in answered),
+        ]
+
+    def _documents(self) -> "list[Document]":
+        from interviewer.library.documents import Document
+
         rubrics = [*self.bank.principles.values(), *self.bank.rounds.values()]
         written = [
             Document(id=r.id, source=f"{r.id}.yaml", title=r.name, kind="rubric", text=_rubric_text(r)) for r in rubrics
@@ -280,7 +304,7 @@ class Services:
             )
             for q in self.bank.all_questions()
         ]
-        return [*guides, *written, *questions]
+        return [*self._guides(), *written, *questions]
 
 
 def _rubric_text(rubric: Rubric) -> str:

@@ -187,7 +187,7 @@ def test_a_yes_with_an_invented_quote_changes_nothing(bank):
 def test_a_yes_makes_an_open_signal_shown_by_the_model(bank):
     reading = open_reading(ANSWER, action=["I pulled the label table"])
     after, tally = judged(bank, Opinionated(yes("I pulled the label table")), reading)
-    assert after.finding("action").how == "model"
+    assert (after.finding("action").how, after.finding("action").clear) == ("model", False)
     assert after.finding("action").spans == (span(ANSWER, "I pulled the label table"),)
     assert (after.open, tally.asked, tally.unanswered) == ((), 1, 0)
 

@@ -24,7 +24,7 @@ _CLAIMS = {
     "language": ("adam", ("language model",), ("resnet",)),
     "together": ("bagging", ("train independently", "all same time"), ("one after another",)),
     "noise": ("bagging", ("robust label|noise", "noisy labels take"), ()),
-    "overfit": ("boosting", ("more trees hurt",), ()),
+    "overfit": ("boosting", ("hurt",), ()),
     "exact-effect": ("ab", ("exact effect", "clean p value"), ()),
     "padding": ("layer", ("transformer",), ()),
     "folds": ("batch", ("folding convolution",), ()),

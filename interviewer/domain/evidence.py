@@ -30,7 +30,7 @@ class Reading(Value):
 
     `hooks` are spans worth quoting back when a signal is missing: "we improved it" for `personal_ownership`.
     `open` are findings that neither hold nor fail by what can be computed; only a judge with a model may settle them.
-    `doubtful` names signals that are not shown but nearly: whoever asks for them may ask for what was given.
+    `doubt` is how likely a signal that is not shown was given after all, 0 to 1: asking for it again annoys.
     `hypothetical` is true when nothing in the answer is told as having happened.
     """
 
@@ -39,7 +39,7 @@ class Reading(Value):
     claims: tuple[Finding, ...] = ()
     contradicted: tuple[Finding, ...] = ()
     open: tuple[Finding, ...] = ()
-    doubtful: frozenset[str] = frozenset()
+    doubt: dict[str, float] = {}
     hooks: dict[str, Span] = {}
     hypothetical: bool = False
     code: bool = False

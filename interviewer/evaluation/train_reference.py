@@ -112,8 +112,7 @@ def _features(answers: list[GradedAnswer], embedder: Prefetched) -> Iterator[dic
 
 
 def _texts(answer: GradedAnswer) -> list[str]:
-    beside = [text for part in (answer.student_answer, *answer.references) for text in passages(part, answer.question)]
-    return [*beside, *passages(answer.question)]
+    return [text for part in (answer.question, answer.student_answer, *answer.references) for text in passages(part)]
 
 
 def fit(sets: Sequence[Graded]) -> Weights:
@@ -141,7 +140,7 @@ def fit_score(sets: Sequence[Graded]) -> tuple[Matrix, Matrix, Linear]:
 
 def _score_columns(names: Sequence[str]) -> NDArray[np.bool_]:
     """Hints of contradiction serve the label alone: on sets left out they made the score worse."""
-    nothing = Words((), np.zeros(0), np.zeros((0, 1), np.float32), np.zeros((0, 1), np.float32))
+    nothing = Words((), np.zeros(0), np.zeros((0, 1), np.float32))
     return np.array([name not in contrasts(nothing, nothing, nothing) for name in names])
 
 

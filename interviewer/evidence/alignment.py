@@ -23,8 +23,7 @@ def features(question: Words, reference: Words, answer: Words) -> Features:
     """Named, in a fixed order; 0 where an answer or a reference has no words."""
     asked = set(question.stems)
     return {
-        **_aligned("plain", question, reference, answer, reference.plain, answer.plain),
-        **_aligned("asked", question, reference, answer, reference.asked, answer.asked),
+        **_aligned(question, reference, answer),
         "beyond_question": _beyond_question(question, reference, answer),
         **_shared_stems(asked, reference, answer),
         **_shared_letters(question, reference, answer),
@@ -36,26 +35,27 @@ def features(question: Words, reference: Words, answer: Words) -> Features:
 
 def nearness(found: Features) -> float:
     """Which of several references an answer is closest to, before anything is weighed."""
-    return found["plain_recall"] + found["asked_recall"] + found["letters_recall"]
+    return 2 * found["recall"] + found["letters_recall"]
 
 
-def _aligned(name: str, question: Words, reference: Words, answer: Words, wanted: Vectors, said: Vectors) -> Features:
+def _aligned(question: Words, reference: Words, answer: Words) -> Features:
     """Each word of the reference with its nearest in the answer, and the other way round."""
-    heavy, light = _demoted(reference, question, wanted), _demoted(answer, question, said)
-    pairs = wanted @ said.T if len(reference) and len(answer) else np.zeros((1, 1), dtype=np.float32)
+    heavy, light = _demoted(reference, question), _demoted(answer, question)
+    both = bool(len(reference) and len(answer))
+    pairs = reference.rows @ answer.rows.T if both else np.zeros((1, 1), dtype=np.float32)
     covered, backed = pairs.max(axis=1), pairs.max(axis=0)
     return {
-        f"{name}_recall": _mean(covered, heavy),
-        f"{name}_covered": _mean(_soft_step(covered), heavy),
-        f"{name}_precision": _mean(backed, light),
-        f"{name}_whole": _cosine(heavy @ wanted, light @ said) if len(reference) and len(answer) else 0.0,
+        "recall": _mean(covered, heavy),
+        "covered": _mean(_soft_step(covered), heavy),
+        "precision": _mean(backed, light),
+        "whole": _cosine(heavy @ reference.rows, light @ answer.rows) if both else 0.0,
     }
 
 
-def _demoted(words: Words, question: Words, rows: Vectors) -> Weights:
+def _demoted(words: Words, question: Words) -> Weights:
     if not len(question) or not len(words):
         return words.weights
-    nearest = (rows @ question.plain.T).max(axis=1)
+    nearest = (words.rows @ question.rows.T).max(axis=1)
     return np.asarray(words.weights * np.clip(1 - nearest, _LEAST, 1) ** _DEMOTION, dtype=np.float64)
 
 
@@ -68,9 +68,9 @@ def _beyond_question(question: Words, reference: Words, answer: Words) -> float:
     """The cosine of both texts when the direction of the question is taken out of them."""
     if not len(reference) or not len(answer):
         return 0.0
-    wanted, said = reference.plain.mean(axis=0), answer.plain.mean(axis=0)
+    wanted, said = reference.rows.mean(axis=0), answer.rows.mean(axis=0)
     if len(question):
-        away = unit(question.plain.mean(axis=0))
+        away = unit(question.rows.mean(axis=0))
         wanted, said = wanted - (wanted @ away) * away, said - (said @ away) * away
     return _cosine(wanted, said)
 
@@ -108,7 +108,7 @@ def _substance(reference: Words, answer: Words) -> Features:
     wanted = float(reference.weights.sum())
     if not len(answer) or not wanted:
         return {"substance": 0.0, "substance_beside": 0.0}
-    said = float(_soft_step((reference.plain @ answer.plain.T).max(axis=0)) @ answer.weights)
+    said = float(_soft_step((reference.rows @ answer.rows.T).max(axis=0)) @ answer.weights)
     return {"substance": min(1.0, said / wanted), "substance_beside": said / (said + wanted)}
 
 

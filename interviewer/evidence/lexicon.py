@@ -137,6 +137,18 @@ DECISION = _any(
     r"i refused",
     r"i said no",
 )
+VAGUE_DEED = re.compile(
+    r"\b(?:i|we) (?:\w+ly )?(?:worked|helped|improved|handled|supported|dealt|got involved|stepped up|took care|looked after|made sure|did my best|tried)\b"
+)
+CLAIMED_CHANGE = re.compile(
+    r"\b(?:improved|got (?:much |a lot |way )?better|went (?:up|down)|dropped|fell|rose|grew|recovered|stopped|worked|succeeded|"
+    r"reduced|increased|decreased|saved)\b"
+)
+# Where what may be said back begins: a subject at the head of the clause, after conjunctions and fillers.
+SUBJECT_START = re.compile(
+    r"^(?:(?:and|but|so|then|because|well|um|uh|yeah|okay|ok|eventually|finally|after that|in the end|anyway|basically|like)[, ]+)*"
+    r"((?:i|we|it|they|he|she|the|our|my|this|everyone|everybody|people|customers|users)\b)"
+)
 FIRST_PERSON = re.compile(r"\b(?:i|i'd|i've|i'm|i'll|me|my|myself|mine)\b")
 VAGUE_OBJECT = frozenset(
     """

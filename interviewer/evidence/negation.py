@@ -19,6 +19,7 @@ _NEAR = 4
 _EMPHASIS = frozenset({"only", "just", "merely"})
 _MEANS = frozenset({"it", "this", "that", "them"})  # "you can avoid it with ...": nothing of what follows is avoided
 _BARRIER = frozenset({"because", "since", "when", "whenever", "if", "unless", "where", "i", "we", "you", "but"})
+_TO_SOMEBODY = frozenset("give gives tell tells show shows let leave help allow get cost buy".split())
 _WHOLE = frozenset(
     """
     think believe say agree expect claim recommend assume use take pick choose want reach go deploy ship train
@@ -45,6 +46,8 @@ def negated(tokens: Sequence[str], places: Sequence[int], own: Collection[str] =
 
 def _bears(tokens: Sequence[str], at: int, places: Sequence[int], near: bool) -> bool:
     following = next(p for p in places if p > at)
+    if tokens[at] == "not" and tokens[at + 1] in _EMPHASIS and following > at + 1:
+        return False
     return at < following <= _reach(tokens, at) and (not near or following - at <= _NEAR)
 
 
@@ -53,7 +56,7 @@ def _reach(tokens: Sequence[str], at: int) -> int:
     word, after = tokens[at], tokens[at + 1 : at + 3]
     first = after[0] if after else ""
     if word in _WIDE or word.endswith("n't"):
-        return at if word == "not" and first in _EMPHASIS else _wide(tokens, at, after)
+        return _wide(tokens, at, after)
     reach = _REACH.get(word, 0) if tokens[0] != "what" or word not in _REACH else len(tokens)
     if not reach or (first in _MEANS and word.startswith(("avoid", "prevent"))):
         return at
@@ -71,5 +74,10 @@ def _wide(tokens: Sequence[str], at: int, after: Sequence[str]) -> int:
 def _before_barrier(tokens: Sequence[str], at: int, last: int) -> int:
     """A clause within the clause, a new subject or another negated verb ends what is negated."""
     ahead = range(at + 2, len(tokens))
-    barrier = next((p for p in ahead if tokens[p] in _BARRIER or tokens[p].endswith("n't")), len(tokens))
+    barrier = next((p for p in ahead if _bars(tokens, p)), len(tokens))
     return min(last, barrier - 1)
+
+
+def _bars(tokens: Sequence[str], at: int) -> bool:
+    addressed = tokens[at] == "you" and tokens[at - 1] in _TO_SOMEBODY
+    return tokens[at].endswith("n't") or (tokens[at] in _BARRIER and not addressed)

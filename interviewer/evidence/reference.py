@@ -104,14 +104,14 @@ class ReferenceScorer:
         return Judgement(score=round(score, 4), label=label)
 
     def features(self, question: str, references: Sequence[str], answer: str) -> Features:
-        asked, said = self._known(question, ""), read_words(self.embedder, answer, question)
-        known = [self._known(text, question) for text in references]
+        asked, said = self._known(question), read_words(self.embedder, answer)
+        known = [self._known(text) for text in references]
         nearest = max(((features(asked, wanted, said), wanted) for wanted in known), key=lambda pair: nearness(pair[0]))
         return nearest[0] | contrasts(asked, nearest[1], said)
 
     @cached_property
-    def _known(self) -> Callable[[str, str], Words]:
-        return lru_cache(maxsize=256)(lambda text, question: read_words(self.embedder, text, question))
+    def _known(self) -> Callable[[str], Words]:
+        return lru_cache(maxsize=256)(lambda text: read_words(self.embedder, text))
 
 
 def _once(answer: str) -> str:

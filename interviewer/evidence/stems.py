@@ -4,14 +4,14 @@ from functools import lru_cache
 
 import snowballstemmer
 
-# Words that Snowball merges with another of a different meaning ("precision", "the mean", "hard").
-_APART = frozenset({"means", "precise", "precisely", "hardly", "lately", "it's"})
+# What Snowball merges with a word of another meaning ("precision", "the mean", "hard", "it") or parts from its own.
+_EXCEPTIONS = {w: w for w in ("means", "precise", "precisely", "hardly", "lately", "it's")} | {"goes": "go"}
 
 
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     lowered = word.lower()
-    return lowered if lowered in _APART else str(_stemmer().stemWord(lowered))
+    return _EXCEPTIONS.get(lowered) or str(_stemmer().stemWord(lowered))
 
 
 @lru_cache(maxsize=1)

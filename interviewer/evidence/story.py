@@ -6,7 +6,7 @@ find neither likely nor unlikely is left open. Not covered: irony, and other lan
 """
 
 from collections.abc import Callable, Collection, Sequence
-from math import inf
+from math import exp, inf
 
 from interviewer.domain.evidence import Finding, Reading
 from interviewer.evidence import lexicon as lex
@@ -16,7 +16,6 @@ from interviewer.evidence.marks import Floats, marks
 from interviewer.evidence.story_heads import TRAINED, shipped_heads
 from interviewer.evidence.story_rules import StoryRules
 
-DOUBTFUL = -1.1  # a logit of the answer: a quarter likely
 CLEAR = 1.0  # three quarters likely; from 0 to here a signal is shown, but faintly
 OPEN = 0.0  # the logit that a clause needs for its signal to be left open
 FOLLOW_UP = 1.0  # a clause alone must be this clear, because a follow-up's answer has no story around it
@@ -36,7 +35,7 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None)
     """
     rules = StoryRules(text, target)
     ruled = {f.id: f for f in rules.findings() if f.spans}
-    found, doubtful = _weighed(rules, ruled, target, weigh)
+    found, doubt = _weighed(rules, ruled, target, weigh)
     still_open = _open(rules, found) if target is None and rules.words >= _FEWEST_WORDS else {}
     if "concise" in ruled:
         found["concise"] = ruled["concise"]
@@ -44,7 +43,7 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None)
         words=rules.words,
         signals=tuple(found.values()),
         open=tuple(still_open.values()),
-        doubtful=doubtful,
+        doubt=doubt,
         hooks=rules.hooks(set(found)),
         hypothetical=rules.hypothetical,
         code=has_code(text),
@@ -53,10 +52,10 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None)
 
 def _weighed(
     rules: StoryRules, ruled: dict[str, Finding], target: str | None, weigh: Weigh | None
-) -> tuple[dict[str, Finding], frozenset[str]]:
-    """What is shown, by signal, and what is nearly shown."""
+) -> tuple[dict[str, Finding], dict[str, float]]:
+    """What is shown, by signal, and how likely the rest is shown after all."""
     if rules.words < _FEWEST_WORDS or not rules.clauses:
-        return (ruled, frozenset()) if target else ({}, frozenset())
+        return (ruled, {}) if target else ({}, {})
     heads = shipped_heads()
     logits = heads.clause_logits(rules.clauses)
     whole = heads.answer_logits(logits, ruled, marks(rules.clauses))
@@ -74,8 +73,11 @@ def _weighed(
                 found[signal] = _finding(signal, told)
         elif told and whole[at] > 0:
             found[signal] = _finding(signal, told, clear=bool(whole[at] > CLEAR))
-    nearly = {s for s, logit in zip(TRAINED, whole, strict=True) if s not in found and logit > DOUBTFUL}
-    return found, frozenset(nearly) if target is None else frozenset()
+    if target is not None:
+        return found, {}
+    return found, {
+        s: round(1 / (1 + exp(-logit)), 3) for s, logit in zip(TRAINED, whole, strict=True) if s not in found
+    }
 
 
 def _open(rules: StoryRules, found: Collection[str]) -> dict[str, Finding]:

@@ -16,6 +16,11 @@ from interviewer.evidence.clauses import WORD, Clause, clauses, count_words, sen
 
 LONG = 250  # words; beyond this every part has to be needed
 RAMBLE = 420
+_MOST_QUOTED = 9  # words said back
+_FEWEST_QUOTED = 3
+_UNFINISHED = frozenset(
+    {"and", "the", "a", "an", "of", "to", "that", "or", "with", "for", "being", "count", "find", "then"}
+)
 
 
 class StoryRules:
@@ -58,21 +63,19 @@ class StoryRules:
         yield self._finding("concise", self._concise())
 
     def hooks(self, shown: set[str]) -> dict[str, Span]:
-        """Short spans worth quoting back for what is missing."""
-        found: dict[str, Span] = {}
-        not_own = [a.clause for a in self.acts if a.actor in ("we", "nobody")]
-        if "personal_ownership" not in shown and not_own:
-            found["personal_ownership"] = _short(not_own[0])
-        vague = [a.clause for a in self.acts if not a.concrete] or [
-            c for c in self.clauses if any(w in c.lower.split() for w in ("worked", "helped", "improved", "handled"))
-        ]
-        if "action" not in shown and vague:
-            found["action"] = _short(vague[0])
-        claimed = [c for c in self.clauses if lex.EMPTY_OUTCOME.search(c.lower) or lex.OUTCOME.search(c.lower)]
-        for signal in ("result", "measured_result"):
-            if signal not in shown and claimed:
-                found[signal] = _short(claimed[-1])
-        return found
+        """Short spans worth quoting back for what is missing; none where only a fragment could be quoted."""
+        by_group = [a.clause for a in self.acts if a.actor == "we"]
+        passive = [a.clause for a in self.acts if a.actor == "nobody"]
+        vague = [c for c in self.clauses if lex.VAGUE_DEED.search(c.lower)]
+        claimed = [c for c in self.clauses if lex.EMPTY_OUTCOME.search(c.lower) or lex.CLAIMED_CHANGE.search(c.lower)]
+        wanted = {
+            "personal_ownership": by_group + passive,
+            "action": vague,
+            "result": claimed[::-1],
+            "measured_result": claimed[::-1],
+        }
+        found = {s: next(filter(None, map(quotable, told)), None) for s, told in wanted.items() if s not in shown}
+        return {signal: span for signal, span in found.items() if span is not None}
 
     def _is_real(self) -> bool:
         if self.denied and not self.target:
@@ -193,25 +196,18 @@ def _specifics(clause: Clause) -> int:
     )
 
 
-def _short(clause: Clause, most: int = 9) -> Span:
-    """The clause without a leading conjunction, cut after `most` words: what is quoted back is not a paragraph."""
-    start, text = clause.start, clause.text.rstrip(",;:.!? ")
-    lead = text.split(" ", 1)
-    if len(lead) == 2 and lead[0].lower() in {
-        "and",
-        "but",
-        "so",
-        "then",
-        "because",
-        "which",
-        "while",
-        "well",
-        "um",
-        "uh",
-    }:
-        start += len(lead[0]) + 1
-        text = lead[1]
+def quotable(clause: Clause) -> Span | None:
+    """The part of a clause that can be said back to the candidate: from its subject on, not cut off on a small word."""
+    begins = lex.SUBJECT_START.search(clause.lower)
+    if begins is None:
+        return None
+    start, text = clause.start + begins.start(1), clause.text[begins.start(1) :].rstrip(",;:.!?- ")
     words = list(WORD.finditer(text))
-    if len(words) > most:
-        text = text[: words[most - 1].end()]
-    return Span(start=start, end=start + len(text), quote=text)
+    if len(words) > _MOST_QUOTED:
+        kept = words[:_MOST_QUOTED]
+        while kept and kept[-1].group().lower() in lex.STOPWORDS:
+            kept.pop()
+        text = text[: kept[-1].end()] if kept else ""
+    elif words and words[-1].group().lower() in _UNFINISHED:
+        return None
+    return Span(start=start, end=start + len(text), quote=text) if len(text.split()) >= _FEWEST_QUOTED else None

@@ -22,9 +22,7 @@ _ARTICLES = frozenset({"the", "a", "an", "with", "in", "using", "for", "plain", 
 _PRONOUN = frozenset({"it", "it's", "its", "this", "that", "which", "they", "these", "those", "he", "she"})
 _DUMMY = frozenset({"a", "an", "the", "about", "for"})  # "it's a language model": the pronoun stands for no side
 _BOTH = frozenset({"both", "either", "neither"})
-_BOTH_OF = frozenset(
-    "way side sides places classes columns features kinds ends directions copies numbers".split()
-)
+_BOTH_OF = frozenset("way side sides places classes columns features kinds ends directions copies numbers".split())
 _NOT_SUBJECT = frozenset({"in", "on", "at", "for", "from", "to", "needs", "need", "uses", "use"})
 _AFTER_OTHER = frozenset({"", "one", "is", "does", "has", "only", "just", "method", "way"})
 _AFTER_ORDINAL = _AFTER_OTHER | frozenset("gives makes needs keeps takes can will never penalty uses".split())

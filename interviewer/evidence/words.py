@@ -1,4 +1,4 @@
-"""A text as words, each with a vector in context and, for an answer, one more with its question in front.
+"""A text as words, each with a vector in context.
 
 A text longer than the embedder reads at once goes in pieces. Not covered: what the words are compared with, and how
 (`alignment`).
@@ -18,9 +18,8 @@ from interviewer.evidence.meaning import Vectors
 
 Places = NDArray[np.int64]
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|\d+(?:[.,]\d+)*")
-_PIECE = 110  # words; with a question in front it stays below 256 tokens
+_PIECE = 110  # words: below the 256 tokens that are read at once, even where words are long
 _WORDS_MOST = 1100  # ten pieces: what lies beyond them is no answer to one question
-_QUESTION_MOST = 400  # characters of the question put in front of an answer: its end, where the asking is done
 _STOP = frozenset(
     """
     a an the of to in on at by for with from as is are was were be been being am do does did have has had having
@@ -41,12 +40,11 @@ class TokenEmbedder(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """Row n of `plain` and of `asked` is word n: read by itself, and read after its question. Rows have unit length."""
+    """Row n of `rows` is word n, of unit length."""
 
     stems: tuple[str, ...]
     weights: NDArray[np.float64]
-    plain: Vectors
-    asked: Vectors
+    rows: Vectors
 
     def __len__(self) -> int:
         return len(self.stems)
@@ -57,25 +55,19 @@ class Words:
         return tuple(s for s, w in zip(self.stems, self.weights, strict=True) if w > _FUNCTION_WORD)
 
 
-def read_words(embedder: TokenEmbedder, text: str, question: str = "") -> Words:
+def read_words(embedder: TokenEmbedder, text: str) -> Words:
     """One call to the embedder, so that what a text gets does not depend on the texts read beside it."""
     pieces = _pieces(text)
-    front = question.strip()[-_QUESTION_MOST:] + " "
-    rows = embedder.embed_tokens(passages(text, question))
-    plain = [_word_rows(piece, *row) for piece, row in zip(pieces, rows, strict=False)]
-    asked = [_word_rows(piece, *row, skip=len(front)) for piece, row in zip(pieces, rows[len(pieces) :], strict=False)]
+    found = embedder.embed_tokens([piece.text for piece in pieces])
+    rows = [_word_rows(piece, *row) for piece, row in zip(pieces, found, strict=True)]
     words = [word for piece in pieces for word, _, _ in piece.words]
-    stems = tuple(_stem(word) for word in words)
     weights = np.array([_FUNCTION_WORD if word in _STOP else 1.0 for word in words])
-    own = _stacked(plain)
-    return Words(stems, weights, own, _stacked(asked) if question.strip() else own)
+    return Words(tuple(_stem(word) for word in words), weights, _stacked(rows))
 
 
-def passages(text: str, question: str = "") -> list[str]:
-    """What `read_words` asks the embedder for: every piece, then every piece with the question in front."""
-    pieces = [piece.text for piece in _pieces(text)]
-    front = question.strip()[-_QUESTION_MOST:]
-    return [*pieces, *(f"{front} {piece}" for piece in pieces)] if front else pieces
+def passages(text: str) -> list[str]:
+    """What `read_words` asks the embedder for."""
+    return [piece.text for piece in _pieces(text)]
 
 
 @dataclass(frozen=True)
@@ -93,10 +85,10 @@ def _pieces(text: str) -> list[_Piece]:
     ]
 
 
-def _word_rows(piece: _Piece, places: Places, rows: Vectors, skip: int = 0) -> Vectors:
+def _word_rows(piece: _Piece, places: Places, rows: Vectors) -> Vectors:
     """The mean row of each word's tokens, made unit length; zeros for a word that the embedder cut off."""
-    ends = np.array([end for _, _, end in piece.words]) + skip
-    starts = np.array([start for _, start, _ in piece.words]) + skip
+    ends = np.array([end for _, _, end in piece.words])
+    starts = np.array([start for _, start, _ in piece.words])
     word = np.searchsorted(ends, places[:, 0], side="right")
     known = np.flatnonzero(word < len(ends))
     inside = known[places[known, 0] >= starts[word[known]]]

@@ -223,7 +223,8 @@ def _about(
 
 
 def _by_model(identifier: str, span: Span) -> Finding:
-    return Finding(id=identifier, spans=(span,), how="model")
+    # Never worth more than what the rules find faintly, or text that unsettles the rules could raise a score.
+    return Finding(id=identifier, spans=(span,), how="model", clear=False)
 
 
 def _plain(text: str) -> str:

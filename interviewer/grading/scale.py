@@ -38,6 +38,7 @@ BEYOND_L4 = frozenset({"trade_off", "root_cause", "reflection"})
 NEEDED_FOR_5_AT_L6 = frozenset({"trade_off", "reflection"})
 CONTRADICTION = 0.8
 ENOUGH_CLAIMS = 0.9  # of the claims' weight: nobody says everything
+WITNESS_MOST = 0.75  # level 4: a scorer that compares with a text cannot prove depth
 VOTES: tuple[tuple[float, VoteName], ...] = ((4.3, "strong_hire"), (3.5, "hire"), (2.3, "no_hire"))
 
 
@@ -90,14 +91,33 @@ def coverage(question: Question | None, covered: Collection[str]) -> float | Non
     return min(1.0, sum(c.weight for c in question.claims if c.id in covered) / whole / ENOUGH_CLAIMS)
 
 
+def witnessed(share: float, passage: str) -> Sum:
+    """What a share by comparison with a passage counts where no claims are known, 0 to 1."""
+    counted = min(share, WITNESS_MOST)
+    held = f", held at {WITNESS_MOST:.2f}" if counted < share else ""
+    source = "by a scorer trained on graded exam answers, a weak witness"
+    return Sum(counted, f"{share:.2f} of passage {passage} {source}{held}")
+
+
 def technical_score(
-    rubric: Rubric, question: Question | None, shown: Collection[str], covered: Collection[str], wrong: Collection[str]
+    rubric: Rubric,
+    question: Question | None,
+    shown: Collection[str],
+    covered: Collection[str],
+    wrong: Collection[str],
+    beside: Sum | None = None,
 ) -> Sum:
-    """The score of a technical answer: half from the expected claims, half from the rubric's own signals."""
+    """The score of a technical answer: half from the expected claims, half from the rubric's own signals.
+
+    `beside` stands in the place of the claims where the question is not in the bank.
+    """
     shares: list[tuple[str, float]] = []
     claimed = coverage(question, covered)
     if claimed is not None:
         shares.append(("claims", claimed))
+    elif beside is not None:
+        claimed = beside.score
+        shares.append((beside.working, claimed))
     own = [s for s in rubric.signal_ids if s not in CLAIM_SIGNALS and s != "correctness"]
     if own and (claimed is None or len(own) > 4):
         shares.append(("signals", min(1.0, sum(s in shown for s in own) / len(own) / ENOUGH_CLAIMS)))

@@ -9,6 +9,7 @@ from interviewer.domain.rubric import Level
 from interviewer.domain.scorecard import BarRaiser, Decision, RoundCard, Scorecard, Verdict, VoteName
 from interviewer.domain.thread import Thread, threads
 from interviewer.domain.transcript import Transcript, TranscriptRound
+from interviewer.evidence.compared import Beside, Comparison
 from interviewer.evidence.intents import intent
 from interviewer.evidence.readings import Subject, is_answer
 from interviewer.grading import debrief, scale
@@ -27,15 +28,25 @@ _ENOUGH_YES = 0.75
 
 
 class Grader:
-    """Grades transcripts. `find` looks a passage up for the study plan; without one the plan cites nothing."""
+    """Grades transcripts.
+
+    `find` looks a passage up for the study plan; without one the plan cites nothing. `comparison` compares answers to
+    questions outside the bank with shipped passages; without one such a question has only its round's rubric.
+    """
 
     def __init__(
-        self, bank: Bank, intake: Intake, readings: Reads, find: Callable[[str], str | None] = lambda query: None
+        self,
+        bank: Bank,
+        intake: Intake,
+        readings: Reads,
+        find: Callable[[str], str | None] = lambda query: None,
+        comparison: Comparison | None = None,
     ) -> None:
         self._bank = bank
         self._intake = intake
         self._readings = readings
         self._find = find
+        self._comparison = comparison
 
     def grade(self, transcript: Transcript, made_with: dict[str, str]) -> Scorecard:
         annotated = self._intake.annotated(transcript)
@@ -89,8 +100,15 @@ class Grader:
             about = subject(thread)
             if about is not None:
                 own = {place: readings[place] for place in thread.answers if place in readings}
-                found.append(Heard(thread, about[0], about[1], own, skipped=_skipped(held, thread)))
+                beside = self._beside(held, thread, about)
+                found.append(Heard(thread, *about, own, skipped=_skipped(held, thread), compared=beside))
         return found
+
+    def _beside(self, held: TranscriptRound, thread: Thread, about: Subject) -> Beside | None:
+        """Only where the rubric rests on claims and the bank has none for the question."""
+        if self._comparison is None or about[1] is not None or "claims" not in about[0].signal_ids:
+            return None
+        return self._comparison.of(held.turns[thread.opened].text, {n: held.turns[n].text for n in thread.answers})
 
 
 def _again(heard: Heard, place: int, before: Mapping[str, str]) -> Heard:

@@ -8,8 +8,10 @@ from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import CLAIM_SIGNALS, STORY_SIGNALS, Criterion, Level, RoundRubric, Rubric
 from interviewer.domain.scorecard import AnswerScore, Quote, Verdict
 from interviewer.domain.thread import Thread
+from interviewer.evidence.compared import Beside
 from interviewer.grading import scale
 
+NOTHING_NEAR = "the question is not in the bank, and no passage near it was there to compare with"
 UNREADABLE = {"correctness": "the code was not run, so whether it is correct stays open"}
 SIGNAL_WORDS = {
     "situation": "where and when it was",
@@ -31,7 +33,8 @@ _MOST_QUOTES = 4
 class Heard:
     """A thread with what it is about and what each of its answers shows, by the place of the turn.
 
-    `told_before` is the place ("round.turn") where the same story was told first.
+    `told_before` is the place ("round.turn") where the same story was told first. `compared` has the answers beside
+    shipped passages, for a question that is not in the bank.
     """
 
     thread: Thread
@@ -40,6 +43,7 @@ class Heard:
     readings: dict[int, Reading]
     skipped: bool = False
     told_before: str | None = None
+    compared: Beside | None = None
 
     @property
     def ordered(self) -> list[tuple[int, Reading]]:
@@ -66,8 +70,13 @@ class Heard:
         if isinstance(self.rubric, Principle) or self.rubric.id == "behavioral":
             return scale.story_score(self.shown(upto), self.faint(upto))
         return scale.technical_score(
-            self.rubric, self.question, self.shown(upto), self.covered(upto), self.contradicted(upto)
+            self.rubric, self.question, self.shown(upto), self.covered(upto), self.contradicted(upto), self.beside(upto)
         )
+
+    def beside(self, upto: int | None = None) -> scale.Sum | None:
+        """What comparison with a passage counts; None where nothing was, or could be, compared."""
+        best = self.compared.best(upto) if self.compared else None
+        return scale.witnessed(*best) if best else None
 
     def _upto(self, upto: int | None) -> list[tuple[int, Reading]]:
         return [(place, r) for place, r in self.ordered if upto is None or place <= upto]
@@ -126,8 +135,9 @@ def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level
     else:
         shares = [s for h in answered for s in _shares(h, readable)]
         if not shares:
-            return Verdict(**name, level=None, status="not_assessed", reason="no follow-up went as deep as this")
+            return Verdict(**name, level=None, status="not_assessed", reason=_no_share(readable))
         value, working = scale.technical_level(shares, _contradictions(answered, readable))
+        working = "; ".join([working, *(_beside(answered) if "claims" in readable else ())])
         if "constraints" in readable and any(_model_first(h) for h in answered):
             value, working = scale.out_of_order(value, working)
     quotes = tuple(_quotes(answered, readable))
@@ -149,8 +159,8 @@ def _shares(heard: Heard, signals: Sequence[str]) -> list[float]:
     shares: list[float] = []
     for signal in signals:
         if signal == "claims":
-            covered = scale.coverage(heard.question, heard.covered())
-            shares += [] if covered is None else [covered]
+            covered, beside = scale.coverage(heard.question, heard.covered()), heard.beside()
+            shares += [covered] if covered is not None else [beside.score] if beside else []
         elif signal == "depth":
             steps = {s.id for s in heard.question.ladder} if heard.question else set()
             asked = {e.target for e in heard.thread.exchanges} & steps
@@ -158,6 +168,14 @@ def _shares(heard: Heard, signals: Sequence[str]) -> list[float]:
         else:
             shares.append(1.0 if signal in heard.shown() else 0.0)
     return shares
+
+
+def _beside(heard: Sequence[Heard]) -> list[str]:
+    return [beside.working for h in heard if (beside := h.beside()) is not None]
+
+
+def _no_share(signals: Sequence[str]) -> str:
+    return NOTHING_NEAR if "claims" in signals else "no follow-up went as deep as this"
 
 
 def _model_first(heard: Heard) -> bool:
@@ -182,17 +200,20 @@ def _quotes(heard: Sequence[Heard], signals: Sequence[str]) -> Iterable[Quote]:
     seen: set[tuple[int, int]] = set()
     for h in heard:
         for place, reading in h.ordered:
-            for finding in _bearing(h, reading, signals):
+            for finding in _bearing(h, place, reading, signals):
                 span = finding.spans[0]
                 if (place, span.start) not in seen and len(seen) < _MOST_QUOTES:
                     seen.add((place, span.start))
                     yield Quote(turn=place, start=span.start, end=span.end, quote=span.quote)
 
 
-def _bearing(heard: Heard, reading: Reading, signals: Sequence[str]) -> list[Finding]:
+def _bearing(heard: Heard, place: int, reading: Reading, signals: Sequence[str]) -> list[Finding]:
     steps = {s.id for s in heard.question.ladder} if heard.question and "depth" in signals else set()
     wanted = [f for f in reading.signals if f.id in signals or f.id in steps]
-    return wanted + (list(reading.claims) + list(reading.contradicted) if "claims" in signals else [])
+    if "claims" not in signals:
+        return wanted
+    beside = heard.compared.findings.get(place) if heard.compared else None
+    return [*wanted, *reading.claims, *reading.contradicted, *([beside] if beside else [])]
 
 
 def _reason(rubric: Rubric, signals: Sequence[str], heard: Sequence[Heard]) -> str:
@@ -208,7 +229,8 @@ def _reason(rubric: Rubric, signals: Sequence[str], heard: Sequence[Heard]) -> s
         covered = {c for h in heard for c in h.covered()}
         claims = [c for h in heard if h.question for c in h.question.claims]
         wrong = {c for h in heard for c in h.contradicted()}
-        parts.append(f"{len(covered)} of {len(claims)} expected points were made.")
+        parts += [f"{len(covered)} of {len(claims)} expected points were made."] if claims else []
+        parts += _outside(heard)
         parts += [f"Said the wrong way round: {c.text}" for c in claims if c.id in wrong]
     if "constraints" in signals and any(_model_first(h) for h in heard):
         parts.append("A model was named before any constraint.")
@@ -217,6 +239,17 @@ def _reason(rubric: Rubric, signals: Sequence[str], heard: Sequence[Heard]) -> s
         put = {e.target for h in heard for e in h.thread.exchanges} & steps
         parts.append(f"{len(put & shown)} of {len(put)} deeper follow-ups were answered to the point.")
     return " ".join(parts)
+
+
+def _outside(heard: Sequence[Heard]) -> list[str]:
+    """What the questions that are not in the bank were compared with."""
+    parts = []
+    for h in heard:
+        if h.question is None and h.compared and h.compared.texts:
+            parts.append(f"Not in the bank: compared with {' and '.join(h.compared.texts)}.")
+        elif h.question is None:
+            parts.append(f"{NOTHING_NEAR[0].upper()}{NOTHING_NEAR[1:]}.")
+    return list(dict.fromkeys(parts))
 
 
 def signal_words(rubric: Rubric, signal: str) -> str:

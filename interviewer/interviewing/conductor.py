@@ -29,7 +29,10 @@ _NO_WORDS = (
 
 @dataclass(frozen=True)
 class Move:
-    """What to do next and why. `text` is the rubric's own wording; only a probe may be worded anew by a model, unless it is `exact`."""
+    """What to do next and why. `text` is the rubric's own wording.
+
+    Only a probe may be worded anew by a model, unless it is `exact`.
+    """
 
     kind: MoveKind
     text: str

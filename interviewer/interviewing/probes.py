@@ -34,6 +34,8 @@ _NOT_ASKED = ("claims", "depth", "correctness")  # asked for claim by claim, ste
 _NARRATION = "communication"  # nobody is asked what they are doing once the code stands there
 _TRIES = 2
 _FRUITLESS = 2
+_SURE = 0.15  # below this likelihood a signal is taken to be missing
+_CAUTION = 4
 _EARLIER = "Earlier you said"
 _TONES = {
     "friendly": ("friendly", "standard", "bar_raiser"),
@@ -97,16 +99,20 @@ def _story_asks(
     if "concise" not in readings[-1].shown and readings[-1].words > 150 and not asked["concise"]:
         yield from _worded(so_far, rubric, "concise", readings, "the last answer rambled")
     missing = [s for s in rubric.signal_ids if s not in shown and asked[s] < _TRIES and s != "concise"]
-    doubtful = {s for r in readings for s in r.doubtful}
-    if "real_event" in missing and "real_event" not in doubtful:
+    doubt = readings[0].doubt
+    if "real_event" in missing and doubt.get("real_event", 0.0) < _SURE:
         missing = ["real_event"]
+
+    def worth(signal: str) -> float:
+        """What is probably missing and matters; nobody likes to say a thing twice."""
+        return _urgency(so_far, rubric, signal) * (1 - doubt.get(signal, 0.0)) ** _CAUTION
+
     last = (
         next((t for t in reversed([so_far.turns[p].target for p in so_far.thread.probes])), None)
         if so_far.thread
         else None
     )
-    # What may have been given after all is asked for last: nobody likes to say a thing twice.
-    for signal in sorted(missing, key=lambda s: (s == last, s in doubtful, -_urgency(so_far, rubric, s))):
+    for signal in sorted(missing, key=lambda s: (s == last, -worth(s))):
         yield from _worded(so_far, rubric, signal, readings, f"{signal} has not been shown")
 
 

@@ -1,0 +1,357 @@
+"""Stories across a loop: told twice, told differently, and what follows from it."""
+
+import pytest
+
+from interviewer.domain.loop import LoopPlan, PlannedQuestion, RoundPlan
+from interviewer.domain.scorecard import Contradiction, Scorecard, Stories
+from interviewer.domain.transcript import Transcript, Turn
+from interviewer.evidence.meaning import Meaning
+from interviewer.evidence.occasions import deeds, occasion
+from interviewer.evidence.quantities import counts, figures, phrase
+from interviewer.evidence.reader import Reader
+from interviewer.evidence.readings import Readings
+from interviewer.evidence.retold import DATES, DOERS, RESULTS, Retold, Told, ToldThread, told_threads
+from interviewer.grading.debrief import meeting
+from interviewer.grading.intake import Intake
+from interviewer.grading.scale import story_level
+from interviewer.grading.scorecard import Grader
+from interviewer.interviewing.conductor import next_move
+from interviewer.interviewing.interviews import Interviews
+from interviewer.interviewing.state import RoundSoFar, normalised
+from interviewer.interviewing.voice import Voice
+from interviewer.report.html import scorecard_html
+from interviewer.report.markdown import markdown
+from interviewer.storage.events import EventStore
+from tests.doubles import HashingEmbedder, ScriptedSpeaker
+
+JAM = (
+    "In May 2021 our parcel sorter in Ghent jammed every evening. I filmed the belt for a whole shift and saw that glossy "
+    "envelopes slid under the roller. I wrote a small detector for gloss and steered those envelopes onto the slow lane. "
+    "Jams fell from 40 percent of the shifts to 12 percent, and the night foreman kept the detector."
+)
+JAM_AGAIN = (
+    "The foreman of our sorter was desperate about the jams. I filmed the belt for one shift, and it was the glossy "
+    "envelopes that slid under the roller. So I wrote a detector for gloss, which steered those envelopes onto the slow "
+    "lane. It went from 40 percent of the shifts to 25 percent, and the foreman kept the detector at night."
+)
+OTHER = (
+    "At a bank I was asked to explain a credit model to the auditors. I compared three explanation methods, chose the "
+    "slowest because it was stable, and rehearsed with a colleague from compliance. The audit closed without a finding."
+)
+ALL = {"real_event", "situation", "task", "action", "personal_ownership", "result", "measured_result", "concise"}
+
+
+@pytest.fixture
+def retold():
+    return Retold(Meaning(HashingEmbedder()))
+
+
+def thread(place, *texts):
+    return ToldThread(tuple(Told(f"{place}.{2 * n + 1}", text) for n, text in enumerate(texts)))
+
+
+def test_a_paraphrase_is_noticed_and_another_story_is_not(retold):
+    found = retold.stories([thread(0, JAM), thread(1, OTHER), thread(2, JAM_AGAIN)])
+    assert found.reused == (("0.1", "2.1"),)
+
+
+def test_a_third_telling_is_paired_with_the_first(retold):
+    assert retold.stories([thread(n, JAM) for n in range(3)]).reused == (("0.1", "1.1"), ("0.1", "2.1"))
+
+
+@pytest.mark.parametrize(
+    "cue", ["This time it was the depot in Metz.", "It was once more the sorter.", "It jammed again."]
+)
+def test_an_event_that_came_back_is_another_event(retold, cue):
+    assert not retold.same(JAM, f"{cue} {JAM_AGAIN}")
+
+
+def test_no_longer_happening_again_is_no_second_event(retold):
+    assert retold.same(JAM, JAM_AGAIN + " It never jammed again.")
+
+
+def test_an_answer_of_a_few_words_is_no_retelling(retold):
+    assert not retold.same("I don't know, I would ask around.", "I don't know, I would ask around.")
+
+
+def test_a_number_told_differently_comes_with_both_quotes(retold):
+    (clash,) = retold.stories([thread(0, JAM), thread(1, JAM_AGAIN)]).contradictions
+    assert clash.what == RESULTS
+    assert clash.turns == ("0.1", "1.1")
+    assert "12 percent" in clash.quotes[0]
+    assert clash.quotes[0] in JAM
+    assert "25 percent" in clash.quotes[1]
+    assert clash.quotes[1] in JAM_AGAIN
+
+
+@pytest.mark.parametrize("second", ["twelve percent", "about 12%", "roughly 11.5 percent"])
+def test_the_same_number_in_other_words_is_no_contradiction(retold, second):
+    again = JAM_AGAIN.replace("25 percent", second)
+    assert retold.same(JAM, again)
+    assert not retold.stories([thread(0, JAM), thread(1, again)]).contradictions
+
+
+def test_a_figure_left_out_contradicts_nothing(retold):
+    again = JAM_AGAIN.replace("It went from 40 percent of the shifts to 25 percent", "It got much better")
+    assert not retold.stories([thread(0, JAM), thread(1, again)]).contradictions
+
+
+def test_a_telling_that_gives_both_figures_contradicts_nothing(retold):
+    again = JAM_AGAIN + " A year later we stood at 12 percent."
+    assert not retold.stories([thread(0, JAM), thread(1, again)]).contradictions
+
+
+def test_a_date_told_differently(retold):
+    again = JAM_AGAIN.replace("25 percent", "12 percent").replace(
+        "The foreman of", "In November 2019 the foreman of", 1
+    )
+    (clash,) = retold.stories([thread(0, JAM), thread(1, again)]).contradictions
+    assert clash.what == DATES
+    assert "May 2021" in clash.quotes[0]
+    assert "November 2019" in clash.quotes[1]
+
+
+def test_somebody_else_did_it(retold):
+    again = JAM_AGAIN.replace("25 percent", "12 percent").replace(
+        "So I wrote a detector for gloss", "It was Pieter, a colleague, who wrote the detector for gloss"
+    )
+    (clash,) = retold.stories([thread(0, JAM), thread(1, again)]).contradictions
+    assert clash.what == DOERS
+    assert clash.quotes[0] in JAM
+    assert clash.quotes[0].startswith("I wrote")
+    assert "Pieter" in clash.quotes[1]
+
+
+def test_we_contradicts_nobody(retold):
+    again = JAM_AGAIN.replace("25 percent", "12 percent").replace("So I wrote", "So we wrote")
+    assert not retold.stories([thread(0, JAM), thread(1, again)]).contradictions
+
+
+def test_a_follow_up_of_the_same_thread_may_contradict_but_is_no_retelling(retold):
+    found = retold.stories([thread(0, JAM, "Jams fell from 40 percent of the shifts to 25 percent, I measured it.")])
+    assert found.reused == ()
+    assert [c.turns for c in found.contradictions] == [("0.1", "0.3")]
+
+
+def test_a_correction_is_no_contradiction(retold):
+    corrected = "Sorry, I was wrong before: jams fell from 40 percent of the shifts to 25 percent."
+    assert not retold.stories([thread(0, JAM, corrected)]).contradictions
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It went from forty to about twelve minutes.", [("before", 2400), ("after", 720)]),
+        ("It took us two and a half months.", [("took", 75)]),
+        ("Latency dropped to 0.3 seconds", [("after", 0.3)]),
+        ("We cut it from $1,200 to $300", [("before", 1200), ("after", 300)]),
+        ("There were nine people in the room.", []),
+    ],
+)
+def test_figures(text, expected):
+    assert [(f.slot, pytest.approx(f.value)) for f in figures(text)] == [(s, pytest.approx(v)) for s, v in expected]
+
+
+def test_counts_know_what_they_count():
+    assert [(c.value, c.of[0]) for c in counts("Eleven models and 30,000 drawings in half a year")] == [
+        (11, "model"),
+        (30_000, "draw"),
+        (182.5, "long"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "excludes"),
+    [
+        ("In March 2021 it broke.", "It was in late 2022 that it broke.", True),
+        ("In the summer of 2019 it broke.", "It was over the Christmas holidays in 2023 and it broke.", True),
+        ("It was the week before Black Friday.", "It was in the middle of January.", True),
+        ("In spring it broke down badly for us.", "In April it broke down badly for us.", False),
+        ("In 2021 it broke down badly for us.", "In May it broke down badly for us.", False),
+        ("Two years ago it broke down.", "Four years ago it broke down.", True),
+    ],
+)
+def test_dates_exclude_each_other_only_where_both_are_said(one, other, excludes):
+    first, second = occasion(one), occasion(other)
+    assert first is not None
+    assert second is not None
+    assert first.excludes(second) is excludes
+
+
+@pytest.mark.parametrize("text", ["We had to be ready by March.", "It may break.", "Since 2019 it has worked."])
+def test_a_deadline_is_no_date_of_the_event(text):
+    assert occasion(text) is None
+
+
+def test_whose_idea_it_was():
+    assert [(d.kind, d.by_self) for d in deeds("Two lanes was my own idea.")] == [("idea", True)]
+    assert [(d.kind, d.by_self) for d in deeds("That was our architect's idea, I only helped.")] == [("idea", False)]
+
+
+def test_a_quote_is_at_most_twelve_words_of_the_text():
+    text = "We looked at it for long and after that the p99 went from 900 ms down to about 300 ms in production everywhere."
+    found = phrase(text, text.index("900"), text.index("900") + 6)
+    assert text[found.start : found.end] == found.quote
+    assert len(found.quote.split()) <= 12
+
+
+def test_a_second_telling_is_worth_one_level_less_and_says_so():
+    level, working = story_level(("action",), ALL, "L5")
+    again, why = story_level(("action",), ALL, "L5", told_before="0.1")
+    assert again == level - 1
+    assert why == f"{working}, one off: the story was told before, in turn 0.1"
+    assert story_level(("reflection",), {"concise"}, "L5", told_before="0.1")[0] == 1
+
+
+def transcript(*answers, principles=("dive_deep", "ownership", "deliver_results"), bar_raiser=()):
+    rounds = [
+        {
+            "kind": "behavioral",
+            "principles": [principle],
+            "bar_raiser": n in bar_raiser,
+            "turns": [
+                {"speaker": "interviewer", "text": f"Question {n}?", "principle": principle, "move": "ask"},
+                {"speaker": "candidate", "text": text},
+            ],
+        }
+        for n, (text, principle) in enumerate(zip(answers, principles, strict=False))
+    ]
+    return Transcript.model_validate({"version": 1, "level": "L5", "rounds": rounds})
+
+
+@pytest.fixture
+def grader(bank):
+    embedder = HashingEmbedder()
+    return Grader(bank, Intake(bank, embedder), Readings(bank, Reader(embedder)))
+
+
+def test_the_scorecard_says_it_and_the_second_principle_pays(grader):
+    card = grader.grade(transcript(JAM, JAM_AGAIN), {})
+    fresh = grader.grade(transcript(OTHER, JAM_AGAIN), {})
+    assert card.stories.reused == (("0.1", "1.1"),)
+    assert any("came back in round 2 (turn 1)" in line for line in card.debrief)
+    assert any("does not agree" in line and "25 percent" in line for line in card.debrief)
+    pairs = list(zip(card.rounds[1].criteria, fresh.rounds[1].criteria, strict=True))
+    assert pairs
+    for told_again, told_once in pairs:
+        assert told_again.level == max(1, told_once.level - 1)
+        assert told_once.level == 1 or "told before, in turn 0.1" in told_again.working
+    assert all("told before" not in v.working for v in card.rounds[0].criteria)
+    assert grader.grade(transcript(JAM, JAM_AGAIN), {}) == card
+
+
+def test_different_stories_leave_the_scorecard_alone(grader):
+    card = grader.grade(transcript(JAM, OTHER), {})
+    assert card.stories == Stories()
+    assert not any("came back" in line or "does not agree" in line for line in card.debrief)
+
+
+def test_reports_show_reuse_and_contradictions(bank):
+    clash = Contradiction(turns=("0.1", "1.1"), quotes=("to 12 percent", "to <25> percent"), what=RESULTS)
+    stories = Stories(reused=(("0.1", "1.1"),), contradictions=(clash,))
+    card = Scorecard(level="L5", decision=None, decision_reason="-", trust="-", stories=stories, made_with={})
+    text, page = markdown(card), scorecard_html(card)
+    assert "The same story in turns 0.1 and 1.1." in text
+    assert "The same story in turns 0.1 and 1.1." in page
+    assert f"{RESULTS} “to 12 percent” (turn 0.1) against “to &lt;25&gt; percent” (turn 1.1)" in text
+    assert len(meeting((), bank, None, None, "", stories)) == 3
+
+
+def state(bank, clash, *more, bar_raiser=True):
+    questions = (PlannedQuestion(question_id="dive_deep-root-cause", principle="dive_deep", probes=4),)
+    plan = RoundPlan(
+        kind="behavioral", minutes=55, persona=next(iter(bank.personas)), questions=questions, bar_raiser=bar_raiser
+    )
+    asked = Turn(speaker="interviewer", text="q", move="ask", question_id="dive_deep-root-cause", principle="dive_deep")
+    turns = (asked, Turn(speaker="candidate", text=JAM_AGAIN, seconds=60.0), *more)
+    said = frozenset(normalised(t.text) for t in turns if t.speaker == "interviewer")
+    readings = Readings(bank, Reader(HashingEmbedder())).of(turns)
+    return RoundSoFar(bank, "L5", plan, turns, readings, said, clash=clash)
+
+
+@pytest.mark.parametrize(
+    ("what", "target"), [(RESULTS, "measured_result"), (DATES, "situation"), (DOERS, "personal_ownership")]
+)
+def test_the_bar_raiser_quotes_both_tellings(bank, what, target):
+    move = next_move(state(bank, Contradiction(turns=("0.1", "1.1"), quotes=("40 minutes", "20 minutes"), what=what)))
+    assert (move.kind, move.target) == ("probe", target)
+    assert move.text == 'Earlier you said "40 minutes", now "20 minutes": which was it?'
+    assert not Voice(ScriptedSpeaker()).may_speak(move)
+
+
+def test_it_is_asked_once(bank):
+    clash = Contradiction(turns=("0.1", "1.1"), quotes=("40 minutes", "20 minutes"), what=RESULTS)
+    first = next_move(state(bank, clash))
+    put = Turn(speaker="interviewer", text=first.text, move="probe", target=first.target, principle="dive_deep")
+    answer = Turn(speaker="candidate", text="Twenty minutes; I measured it myself on the last Friday.", seconds=10.0)
+    other = clash.model_copy(update={"quotes": ("in May", "in June"), "what": DATES})
+    assert not next_move(state(bank, other, put, answer)).text.startswith("Earlier you said")
+
+
+@pytest.mark.parametrize(("bar_raiser", "probed"), [(True, True), (False, False)])
+def test_only_the_bar_raiser_confronts_the_candidate(bank, tmp_path, bar_raiser, probed):
+    embedder = HashingEmbedder()
+    store = EventStore(f"sqlite:///{tmp_path}/loop.db")
+    running = Interviews(
+        bank, store, Readings(bank, Reader(embedder)), Voice(None), simulated=True, retold=Retold(Meaning(embedder))
+    )
+    first, second = (
+        RoundPlan(
+            kind="behavioral",
+            minutes=55,
+            persona=next(iter(bank.personas)),
+            questions=(PlannedQuestion(question_id=question, principle=principle, probes=3),),
+            bar_raiser=raised,
+        )
+        for question, principle, raised in (
+            ("dive_deep-root-cause", "dive_deep", False),
+            (bank.principles["ownership"].questions[0].id, "ownership", bar_raiser),
+        )
+    )
+    loop = running.start(LoopPlan(preset="onsite", level="L5", seed=1, rounds=(first, second)), {})
+    list(running.start_round(loop))
+    list(running.answer(loop, JAM))
+    running.end_round(loop)
+    list(running.start_round(loop))
+    line = "".join(running.answer(loop, JAM_AGAIN))
+    store.close()
+    assert line.startswith("Earlier you said") is probed
+    assert len(line.split()) <= 40
+
+
+def test_a_technical_thread_is_no_story():
+    turns = (
+        Turn(speaker="interviewer", text="What is L1?", move="ask", question_id="l1-or-l2"),
+        Turn(speaker="candidate", text=JAM),
+    )
+    assert told_threads(turns, 0, lambda t: t.principle is not None) == []
+    assert [t.opening.place for t in told_threads(turns, 4, lambda t: True)] == ["4.1"]
+
+
+RETOLD_FREELY = [
+    (
+        "Two winters ago the greenhouse controller at our start-up began to water at midnight. I pulled the log of the valves "
+        "and found that the daylight sensor reported local time while the scheduler assumed UTC. I converted everything at "
+        "the gateway and added a test for both clock changes. Water use went down by a fifth.",
+        "Our plants were being watered in the dark, and the agronomists had stopped trusting the controller. I read the valve "
+        "log line by line. The sensor for daylight spoke local time, the scheduler UTC. I moved the conversion to the gateway, "
+        "wrote tests for the clock changes in spring and autumn, and showed the growers the fifth less water we used.",
+        True,
+    ),
+    (
+        "The greenhouse controller at our start-up began to water at midnight. I pulled the log of the valves and found that "
+        "the daylight sensor reported local time while the scheduler assumed UTC. I converted everything at the gateway.",
+        "At the greenhouse start-up the growers ignored our dashboard, because it had thirty charts. I sat with two of them "
+        "for a morning, kept the four charts that they looked at and put a plain sentence above each. Every grower opens it "
+        "before breakfast now, and we got two features requested by the farms themselves.",
+        False,
+    ),
+]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(("first", "second", "same"), RETOLD_FREELY)
+def test_with_the_real_embedder(first, second, same):
+    from interviewer.library.embedder import MiniLM
+
+    assert Retold(Meaning(MiniLM())).same(first, second) is same
