@@ -15,7 +15,7 @@ _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\n+")
 _JOINT = re.compile(
     r",\s+|\s+[–—-]\s+|\s+(?=(?:and|but|so(?!\s+(?:easily|quickly|much|many|far|long|few|often|well)\b)|because|then|which|"
-    r"while|until|although|though|whereas)\s)",
+    r"while|until|although|though|whereas)\s)|\s+(?=in [a-z0-9]+ (?:you|we|i|they|it) )",
     re.IGNORECASE,
 )
 _SHORTEST = 3  # words; a shorter piece is joined to the one before it

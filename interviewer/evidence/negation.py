@@ -15,7 +15,7 @@ _REACH |= dict.fromkeys("avoid avoids avoiding prevent prevents".split(), 4)
 _REACH |= {"without": 2, "less": 1, "instead": 4, "rather": 4}
 _NEEDS_NEXT = {"instead": "of", "rather": "than"}
 _REACH_WIDE = 7
-_NEAR = 4
+_SCORN = frozenset("silly bad stupid useless worthless terrible pointless dumb waste".split())
 _EMPHASIS = frozenset({"only", "just", "merely"})
 _MEANS = frozenset({"it", "this", "that", "them"})  # "you can avoid it with ...": nothing of what follows is avoided
 _BARRIER = frozenset({"because", "since", "when", "whenever", "if", "unless", "where", "i", "we", "you", "but"})
@@ -29,26 +29,29 @@ _WHOLE = frozenset(
 _AFTER = re.compile(
     r"(?:\w+ ){0,3}?(?:(?:is|are|was|be|would|should) (?:never|not)|isn't|aren't|wasn't|wouldn't be|won't be) "
     r"(?:\w+ )??(?:something|harmless|ideal|fine|safe|okay|ok|right|correct|true|allowed|a good|good|how|what|enough|"
-    r"possible|an option|needed|necessary|the way|acceptable|sufficient|advisable|wise|the case)\b"
+    r"possible|worth|an option|needed|necessary|the way|acceptable|sufficient|advisable|wise|the case)\b"
 )
 
 
-def negated(tokens: Sequence[str], places: Sequence[int], own: Collection[str] = (), near: bool = False) -> bool:
+def negated(tokens: Sequence[str], places: Sequence[int], own: Collection[str] = (), named: int = -1) -> bool:
     """Whether an odd number of negations bears on the phrase whose words stand at `places`.
 
-    `own` are words that the phrase may itself contain; with `near`, only negations at most four words away count.
+    `own` are words that the phrase may itself contain; `named` is where the side is named that the phrase is said of:
+    what is negated before that is another statement, unless the whole clause is.
     """
     before = [at for at in range(places[-1]) if at not in places and not (at > places[0] and tokens[at] in own)]
-    count = sum(_bears(tokens, at, places, near) for at in before)
-    after = not near and _AFTER.match(" ".join(tokens[places[-1] + 1 :]))
-    return (count + bool(after)) % 2 == 1
+    bearing = [at for at in before if _bears(tokens, at, places, named)]
+    scorned = bool(bearing) and any(t in _SCORN for t in tokens[bearing[0] : places[-1] + 1])
+    after = _AFTER.match(" ".join(tokens[places[-1] + 1 :]))
+    return (len(bearing) + scorned + bool(after)) % 2 == 1
 
 
-def _bears(tokens: Sequence[str], at: int, places: Sequence[int], near: bool) -> bool:
+def _bears(tokens: Sequence[str], at: int, places: Sequence[int], named: int) -> bool:
     following = next(p for p in places if p > at)
     if tokens[at] == "not" and tokens[at + 1] in _EMPHASIS and following > at + 1:
         return False
-    return at < following <= _reach(tokens, at) and (not near or following - at <= _NEAR)
+    reach = _reach(tokens, at)
+    return at < following <= reach and (at >= named - 2 or reach >= len(tokens))
 
 
 def _reach(tokens: Sequence[str], at: int) -> int:

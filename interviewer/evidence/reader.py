@@ -30,11 +30,12 @@ class Reader:
 
         `target` is what the line before asked for: a signal, a claim or a ladder step; None for an opening question.
         """
+        words = count_words(text)
         text = without_orders(text)
         asks_story = isinstance(rubric, Principle) or any(s in STORY_SIGNALS for s in rubric.signal_ids)
         story_target = target if target in STORY_SIGNALS else None
         reading = (
-            read_story(text, story_target, self._weigh)
+            read_story(text, story_target, self._weigh, words)
             if asks_story
             else Reading(words=count_words(text), code=has_code(text))
         )

@@ -29,6 +29,9 @@ _REPORTED = re.compile(
     r"(?:be|is|it's) a mistake$|confusion|wrong (?:to|that)|wrongly|a trap|tempting|(?:it'?s|is) often said|the naive|"
     r"would be wrong|one might|you'd think|sounds like|contrary to)\b"
 )
+_HEDGED = re.compile(
+    r"\b(?:may|might|could|sometimes|perhaps|maybe|(?:not|\w+n't) (?:always|necessarily|automatically|by itself))\b"
+)
 
 
 def read_roles(text: str, question: Question) -> tuple[dict[str, Finding], dict[str, Finding]]:
@@ -66,22 +69,28 @@ def _stands(
         for phrases, polarity in ((claim.says, 1), (claim.denies, -1)):
             for phrase in phrases:
                 for places in find_phrase(stems, phrase):
-                    turned = _turned(phrase, places, frame)
+                    turned = _turned(phrase, places, frame, _own(claim, mentions, question))
                     sign = polarity * turned * _said_of(claim, places, frame, mentions, question, memory)
-                    if sign and not (turned < 0 < polarity and _too_weak(claim, phrase, places, frame)):
+                    if sign > 0 or (sign < 0 and _firm(claim, turned < 0 < polarity, frame)):
                         yield claim, "states" if sign > 0 else "contradicts"
                         break
 
 
-def _turned(phrase: str, places: Sequence[int], frame: Frame, near: bool = False) -> int:
+def _own(claim: Claim, mentions: Sequence[Mention], question: Question) -> Sequence[Mention]:
+    """The sides named here between which the claim decides."""
+    return [m for m in mentions if claim.whose in question.sides[m.group]]
+
+
+def _turned(phrase: str, places: Sequence[int], frame: Frame, mentions: Sequence[Mention]) -> int:
     """-1 when a negation in the same part of the frame turns the phrase round, else 1."""
     start = frame.lead if places[0] >= frame.lead else 0
-    return -1 if negated(frame.tokens[start:], [p - start for p in places], words_of(phrase), near) else 1
+    named = max((m.at - start for m in mentions if start <= m.at < places[0]), default=-1)
+    return -1 if negated(frame.tokens[start:], [p - start for p in places], words_of(phrase), named) else 1
 
 
-def _too_weak(claim: Claim, phrase: str, places: Sequence[int], frame: Frame) -> bool:
-    """A point that is true of no side in particular is not denied by a far or conditional negation."""
-    return claim.whose is None and (frame.supposes or _turned(phrase, places, frame, near=True) > 0)
+def _firm(claim: Claim, denied: bool, frame: Frame) -> bool:
+    """Whether a contradiction is said firmly: not hedged, and no mere denial of a point that has no rival side."""
+    return not _HEDGED.search(frame.clause.lower) and not (denied and claim.whose is None)
 
 
 def _said_of(

@@ -11,8 +11,9 @@ from math import exp, inf
 from interviewer.domain.evidence import Finding, Reading
 from interviewer.evidence import lexicon as lex
 from interviewer.evidence.addressed import statements
-from interviewer.evidence.clauses import Clause, has_code
+from interviewer.evidence.clauses import Clause, count_words, has_code
 from interviewer.evidence.marks import Floats, marks
+from interviewer.evidence.relevance import relevant
 from interviewer.evidence.story_heads import TRAINED, shipped_heads
 from interviewer.evidence.story_rules import StoryRules
 
@@ -28,19 +29,21 @@ _NEEDS = {"measured_result": lex.QUANTITY, "personal_ownership": lex.FIRST_PERSO
 Weigh = Callable[[str], Floats]  # a text to one logit a trained signal, from the text as a whole
 
 
-def read_story(text: str, target: str | None = None, weigh: Weigh | None = None) -> Reading:
+def read_story(text: str, target: str | None = None, weigh: Weigh | None = None, words: int | None = None) -> Reading:
     """Read an answer; `target` is the signal that the question before it asked for, None for an opening question.
 
-    `weigh` is a second opinion on the whole answer; its logits and the heads' are averaged.
+    `weigh` is a second opinion on the whole answer; its logits and the heads' are averaged. `words` is the length of
+    the answer as it was given, where `text` has parts of it blanked.
     """
-    rules = StoryRules(text, target)
+    said = words if words is not None else count_words(text)
+    rules = StoryRules(text if target else relevant(text, shipped_heads()), target, said)
     ruled = {f.id: f for f in rules.findings() if f.spans}
     found, doubt = _weighed(rules, ruled, target, weigh)
     still_open = _open(rules, found) if target is None and rules.words >= _FEWEST_WORDS else {}
     if "concise" in ruled:
         found["concise"] = ruled["concise"]
     return Reading(
-        words=rules.words,
+        words=said,
         signals=tuple(found.values()),
         open=tuple(still_open.values()),
         doubt=doubt,

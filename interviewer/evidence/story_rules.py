@@ -26,10 +26,11 @@ _UNFINISHED = frozenset(
 class StoryRules:
     """One answer, cut up once and asked for each signal in turn."""
 
-    def __init__(self, text: str, target: str | None = None) -> None:
+    def __init__(self, text: str, target: str | None = None, said: int = 0) -> None:
         self.text = text
         self.target = target
         self.words = count_words(text)
+        self.said = max(said, self.words)
         self.clauses = clauses(text)
         self.sentences = sentences(text)
         self.reflection = [c for c in self.sentences if lex.REFLECTION.search(c.lower)]
@@ -150,10 +151,10 @@ class StoryRules:
         return self.reflection[:2] or (self.clauses[:2] if asked and lex.HYPOTHETICAL.search(self._lower()) else [])
 
     def _concise(self) -> list[Clause]:
-        if not self.clauses or self.words > RAMBLE:
+        if not self.clauses or self.said > RAMBLE:
             return []
         parts = sum(bool(p()) for p in (self._situation, self._action, self._ownership, self._measured))
-        brief = self.words <= LONG or parts >= 3
+        brief = self.said <= LONG or parts >= 3
         return [self.clauses[0]] if brief and not self._repeats() else []
 
     def _repeats(self) -> bool:

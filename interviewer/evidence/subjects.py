@@ -22,6 +22,14 @@ _ARTICLES = frozenset({"the", "a", "an", "with", "in", "using", "for", "plain", 
 _PRONOUN = frozenset({"it", "it's", "its", "this", "that", "which", "they", "these", "those", "he", "she"})
 _DUMMY = frozenset({"a", "an", "the", "about", "for"})  # "it's a language model": the pronoun stands for no side
 _BOTH = frozenset({"both", "either", "neither"})
+_DETERMINERS = frozenset({"the", "a", "an", "plain", "just", "only", "pure", "your", "my", "our"})
+_LINKS = frozenset(
+    """
+    by with from of in for using via to under through is want choose take use prefer pick use need give me be means
+    was get got go goes chose picked used at on something
+    """.split()
+)
+_STARTS_ANEW = frozenset("you we i they he she each every needs makes gives does starts".split())
 _BOTH_OF = frozenset("way side sides places classes columns features kinds ends directions copies numbers".split())
 _NOT_SUBJECT = frozenset({"in", "on", "at", "for", "from", "to", "needs", "need", "uses", "use"})
 _AFTER_OTHER = frozenset({"", "one", "is", "does", "has", "only", "just", "method", "way"})
@@ -106,10 +114,16 @@ def side_of(frame: Frame, places: Sequence[int], mentions: Sequence[Mention], gr
     before = [m for m in named if m.at < first]
     if before:
         return before[-1].side
-    later = [m for m in named if m.at >= first]
+    later = [m for m in named if m.at >= first and (m.at <= places[-1] or _belongs(tokens, m.at))]
     if len({m.side for m in later}) == 1 and not _has_pronoun(tokens[:first]):
         return later[0].side
     return None if later else memory.subject.get(group)
+
+
+def _belongs(tokens: Sequence[str], at: int) -> bool:
+    """Whether a side named behind a phrase still belongs to it: "zeros come from L1", not "zeros L1 gives"."""
+    before = [t for t in tokens[max(0, at - 3) : at] if t not in _DETERMINERS]
+    return bool(before) and before[-1] in _LINKS and not set(tokens[at + 1 : at + 3]) & _STARTS_ANEW
 
 
 def _side_of_condition(frame: Frame, first: int, named: Sequence[Mention], carried: str | None) -> str | None:
