@@ -94,11 +94,12 @@ class Services:
     @cached_property
     def comparison(self) -> "Comparison":
         """Answers to questions outside the bank, beside shipped passages; never beside a user's own documents."""
-        from interviewer.evidence.compared import Comparison
+        from interviewer.evidence.compared import Comparison, Remembered
         from interviewer.evidence.reference import ReferenceScorer
         from interviewer.library.expected import ExpectedTexts
 
-        return Comparison(ExpectedTexts(self._expected, self.embedder), ReferenceScorer(self.embedder), self.embedder)
+        scorer = ReferenceScorer(Remembered(self.embedder))
+        return Comparison(ExpectedTexts(self._expected, self.embedder), scorer, self.embedder)
 
     @cached_property
     def voice(self) -> "Voice":

@@ -19,10 +19,9 @@ from numpy.typing import NDArray
 from interviewer.evaluation import floors
 from interviewer.evaluation.graded_answers import GradedAnswer, read_graded_answers
 from interviewer.evaluation.statistics import Numbers, pearson, within
-from interviewer.evidence.contrast import contrasts
 from interviewer.evidence.meaning import Embedder, Vectors
 from interviewer.evidence.reference import WEIGHTS, Label, Linear, ReferenceScorer, Weights, says_nothing
-from interviewer.evidence.words import Places, TokenEmbedder, Words, passages
+from interviewer.evidence.words import Places, TokenEmbedder, passages
 
 SETS = ("beetle_3way.csv", "scientsbank_3way.csv", "saf_english.csv")
 LABELS: tuple[Label, ...] = ("correct", "contradictory", "incorrect")
@@ -30,6 +29,19 @@ LABELS: tuple[Label, ...] = ("correct", "contradictory", "incorrect")
 _CREDIT: dict[Label | None, float] = {"correct": 1.0, "incorrect": 0.3, "contradictory": 0.0}
 _PENALTY = 1.0  # beside a variance of 1 for every feature
 _WITHIN = 0.3  # the part of the fit that looks at answers to one question only
+# What the score weighs, with the sign that a teacher would expect; the other columns serve the label alone.
+_SIGNS = {
+    "recall": 1,
+    "covered": 1,
+    "precision": 1,
+    "whole": 1,
+    "beyond_question": 1,
+    "stems_recall": 1,
+    "letters_recall": 1,
+    "demand": -1,
+}
+# Set by hand, beside a spread of 1 for all the rest: short-answer sets reward saying enough less than exams do.
+_AMOUNT = 0.5
 _CHUNK = 400
 _STEPS = 600
 Matrix = NDArray[np.float64]
@@ -133,15 +145,23 @@ def fit_score(sets: Sequence[Graded]) -> tuple[Matrix, Matrix, Linear]:
     rows = np.concatenate([s.rows for s in sets])
     centre = weights @ rows
     scale = np.maximum(np.sqrt(weights @ (rows - centre) ** 2), 1e-6)
-    slopes = _ridge(sets, centre, scale, _score_columns(sets[0].names))
+    slopes = _signed(sets, centre, scale)
+    told = (rows - centre) / scale @ slopes
+    slopes[sets[0].names.index("amount")] = _AMOUNT * float(weights @ (told - weights @ told) ** 2) ** 0.5
     told = (rows - centre) / scale @ slopes
     return centre, scale, _calibrated(told, slopes, np.concatenate([s.credit for s in sets]), weights)
 
 
-def _score_columns(names: Sequence[str]) -> NDArray[np.bool_]:
-    """Hints of contradiction serve the label alone: on sets left out they made the score worse."""
-    nothing = Words((), np.zeros(0), np.zeros((0, 1), np.float32))
-    return np.array([name not in contrasts(nothing, nothing, nothing) for name in names])
+def _signed(sets: Sequence[Graded], centre: Matrix, scale: Matrix) -> Matrix:
+    """A column whose weight comes out against its expected sign is left out, and the rest solved again."""
+    signs = np.array([_SIGNS.get(name, 0) for name in sets[0].names])
+    used = signs != 0
+    while True:
+        slopes = _ridge(sets, centre, scale, used)
+        wrong = slopes * signs < 0
+        if not wrong.any():
+            return slopes
+        used &= ~wrong
 
 
 def _ridge(sets: Sequence[Graded], centre: Matrix, scale: Matrix, used: NDArray[np.bool_]) -> Matrix:
@@ -167,7 +187,7 @@ def _calibrated(told: Numbers, slopes: Matrix, credit: Numbers, weights: Numbers
     spread, wide = float(weights @ (told - middle) ** 2), float(weights @ (credit - aim) ** 2)
     r = max(0.05, float(weights @ ((told - middle) * (credit - aim))) / max(1e-9, (spread * wide) ** 0.5))
     stretch = (wide / max(1e-9, spread)) ** 0.5 * r**0.5
-    return Linear(weights=_short(slopes * stretch), intercept=round(aim - stretch * middle, 6))
+    return Linear(weights=_short(slopes * stretch), intercept=round(aim - stretch * middle, 5))
 
 
 def _label_lines(sets: Sequence[Graded], centre: Matrix, scale: Matrix) -> dict[Label, Linear]:
@@ -185,13 +205,13 @@ def _label_lines(sets: Sequence[Graded], centre: Matrix, scale: Matrix) -> dict[
         gap = (odds / odds.sum(1, keepdims=True) - truth) * weigh[:, None]
         lines -= 0.2 * (x.T @ gap + 1e-3 * lines)
     return {
-        name: Linear(weights=_short(lines[:-1, n]), intercept=round(float(lines[-1, n]), 6))
+        name: Linear(weights=_short(lines[:-1, n]), intercept=round(float(lines[-1, n]), 5))
         for n, name in enumerate(LABELS)
     }
 
 
 def _short(values: Matrix) -> tuple[float, ...]:
-    return tuple(round(float(v), 6) for v in values)
+    return tuple(round(float(v), 5) for v in values)
 
 
 def left_out(sets: Sequence[Graded]) -> str:

@@ -58,6 +58,12 @@ _LINK = re.compile(r"^\W*https?://\S+\s*$")
 _QUOTED = re.compile(r"^\W*(?<!\w)['\"“‘]\w|\w[.!?…]*['\"”’]\W*$")  # words of somebody else, or the end of them
 _FIRST_PERSON = re.compile(r"\b(?:i|i'd|i've|i'm|me|my|myself|mine|we|we'd|we've|our|ours|us)\b")
 _MANY = 3
+_FILLER = re.compile(r"\byou (?:know|see)\b,?", re.IGNORECASE)
+_ORDER = re.compile(
+    r"^\W*(?:hello|hi|hey|dear|describe|explain|list|encode|rot13|compute|calculate|convert|generate|classify|compose|draft|"
+    r"let's solve|thought process|solution)\b",
+    re.IGNORECASE,
+)
 
 
 def speaks_to_machine(sentence: str) -> bool:
@@ -87,7 +93,7 @@ def without_orders(text: str) -> str:
 def statements(text: str, found: Sequence[Clause]) -> list[Clause]:
     """Those clauses of `text` in which the candidate tells something: a first person or a past tense, and neither a
     question, a link nor somebody else's words."""
-    telling = {s.sentence for s in sentences(text) if not (s.text.endswith("?") or _foreign(s) or _commands(s))}
+    telling = {s.sentence for s in sentences(text) if not (s.text.endswith("?") or _foreign(s) or commands(s))}
     return [c for c in found if c.sentence in telling and _tells(c) and not _foreign(c)]
 
 
@@ -96,8 +102,11 @@ def _tells(clause: Clause) -> bool:
     return bool(_FIRST_PERSON.search(lowered)) or any(is_past(word) for word in re.findall(r"[a-z]+", lowered))
 
 
-def _commands(sentence: Clause) -> bool:
-    return _ADDRESSES.search(sentence.text) is not None and not re.search(r"\b(?:I|[Ww]e)\b", sentence.text)
+def commands(sentence: Clause) -> bool:
+    """Whether a sentence speaks to somebody and of nobody else, begins as an order, or greets."""
+    text = _FILLER.sub("", sentence.text)
+    addressed = _ADDRESSES.search(text) is not None and not re.search(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|[Uu]s)\b", text)
+    return addressed or _ORDER.match(text) is not None
 
 
 def _goes_on(sentence: Clause) -> bool:

@@ -30,6 +30,7 @@ def features(question: Words, reference: Words, answer: Words) -> Features:
         "echo": _share(answer, asked, answer.weights),
         **_substance(reference, answer),
         "demand": math.log1p(len(reference.content)),
+        "amount": _amount(asked, reference, answer),
     }
 
 
@@ -59,9 +60,9 @@ def _demoted(words: Words, question: Words) -> Weights:
     return np.asarray(words.weights * np.clip(1 - nearest, _LEAST, 1) ** _DEMOTION, dtype=np.float64)
 
 
-def _soft_step(similarity: Vectors) -> Vectors:
+def _soft_step(similarity: Vectors, middle: float = 0.35, steepness: float = 8) -> Vectors:
     """Above about 0.35 two words in context begin to mean the same; far above it, more is not better."""
-    return np.asarray(1 / (1 + np.exp(-8 * (similarity - 0.35))), dtype=np.float32)
+    return np.asarray(1 / (1 + np.exp(-steepness * (similarity - middle))), dtype=np.float32)
 
 
 def _beyond_question(question: Words, reference: Words, answer: Words) -> float:
@@ -110,6 +111,24 @@ def _substance(reference: Words, answer: Words) -> Features:
         return {"substance": 0.0, "substance_beside": 0.0}
     said = float(_soft_step((reference.rows @ answer.rows.T).max(axis=0)) @ answer.weights)
     return {"substance": min(1.0, said / wanted), "substance_beside": said / (said + wanted)}
+
+
+def _amount(asked: set[str], reference: Words, answer: Words) -> float:
+    """How many different words of its own the answer has that are near the reference, on a scale that flattens.
+
+    Small talk beside the point takes on some of the meaning around it; the steep step keeps most of it out. Half of
+    the reference's own size is taken off: a long reference asks for more, but not for as much more as it is longer.
+    """
+    own, wanted = _own(answer, asked), reference.telling
+    near = (reference.rows[wanted] @ answer.rows[own].T).max(axis=0) if own and len(wanted) else np.zeros(0)
+    said = float(_soft_step(near, middle=0.5, steepness=12).sum())
+    return math.log1p(said) - math.log1p(len(_own(reference, asked))) / 2
+
+
+def _own(words: Words, asked: set[str]) -> list[int]:
+    """Where each telling word that the question does not hold stands first."""
+    first = {words.stems[n]: int(n) for n in reversed(words.telling) if words.stems[n] not in asked}
+    return sorted(first.values())
 
 
 def _mean(values: Vectors, weights: Weights) -> float:

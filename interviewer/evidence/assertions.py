@@ -29,6 +29,7 @@ _VERB = frozenset(
     """.split()
 )
 _OBJECT = re.compile(r"\b\w{3,}(?:s|ed) (?:the|a|an|all|each|every|its|their|it|them|both|this|that)\b")
+_LINKING = frozenset({"and", "or", "so", "like", "also", "then"})
 _LEAST = 0.2
 _LEAST_CROWDED = 0.32
 _LIST_SEPARATORS = re.compile(r"[,;/•|]|\band\b|\n")
@@ -36,16 +37,22 @@ _LIST_SEPARATORS = re.compile(r"[,;/•|]|\band\b|\n")
 
 def asserts(text: str) -> bool:
     """True when `text` has the build of a statement rather than of a list of terms."""
-    words = [w.lower().replace("’", "'") for w in WORD.findall(text)]
+    words = WORD.findall(text)
     if not words:
         return False
-    share = sum(w in _FUNCTION for w in words) / len(words)
+    share = function_share(text)
     pieces = len(_LIST_SEPARATORS.findall(text)) + 1
-    crowded = pieces >= 4 and len(words) / pieces < 3.5
+    crowded = (pieces >= 4 and len(words) / pieces < 3.5) or (pieces >= 8 and len(words) / pieces < 4.5)
     brief = len(words) <= 7 and pieces <= 3 and len(words) / pieces >= 1.6
     if pieces <= 4 and any(_states(piece) for piece in _LIST_SEPARATORS.split(text)):
         return True
     return brief or share >= (_LEAST_CROWDED if crowded else _LEAST)
+
+
+def function_share(text: str) -> float:
+    """The share of English function words among the words of a text, 0 to 1; what only links a list counts for none."""
+    words = [w for w in (m.lower().replace("’", "'") for m in WORD.findall(text)) if w not in _LINKING]
+    return sum(w in _FUNCTION for w in words) / len(words) if words else 0.0
 
 
 def _states(piece: str) -> bool:

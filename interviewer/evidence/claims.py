@@ -2,7 +2,7 @@
 
 Two witnesses. Phrases tied to a side (`roles`) say who does what. Meaning compares each unit with the claim's wordings
 and with what somebody says who has it wrong; only where a claim has no phrases may meaning alone say that it is
-contradicted. A list of terms asserts nothing, and an answer that has two points the wrong way round gets no benefit of
+contradicted. A list of terms asserts nothing, and an answer that has a point the wrong way round gets no benefit of
 the doubt: then only phrases cover.
 Not covered: numbers worked out wrongly, and errors that neither a phrase nor a misconception of the question names.
 """
@@ -25,7 +25,7 @@ COVERED_BESIDE_PHRASES = 0.65  # where phrases tell as well: texts on one subjec
 CONTRADICTED = 0.72
 MARGIN = 0.08
 CUE = 0.58
-_DOUBTFUL = 2  # points the wrong way round
+_DOUBTFUL = 1  # point the wrong way round
 
 
 def read_claims(

@@ -17,10 +17,11 @@ from interviewer.domain.evidence import Finding
 from interviewer.evidence.addressed import without_orders
 from interviewer.evidence.assertions import listing
 from interviewer.evidence.clauses import sentences, without_code
-from interviewer.evidence.meaning import Embedder, Meaning, similarity
+from interviewer.evidence.meaning import Embedder, Meaning, Vectors, similarity
 from interviewer.evidence.reference import Judgement
+from interviewer.evidence.words import Places, TokenEmbedder
 
-_BEARS = 0.45
+_BEARS = 0.45  # the cosine of a unit of the answer with a sentence of the passage
 
 
 class ExpectedText(Protocol):
@@ -40,6 +41,16 @@ class Expects(Protocol):
 
 class Scorer(Protocol):
     def judge(self, question: str, references: Sequence[str], answer: str) -> Judgement: ...
+
+
+class Remembered:
+    """A token embedder that keeps its last few batches: an answer is read once for all the texts that it meets."""
+
+    def __init__(self, embedder: TokenEmbedder) -> None:
+        self._kept = lru_cache(maxsize=8)(lambda texts: embedder.embed_tokens(list(texts)))
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[tuple[Places, Vectors]]:
+        return self._kept(tuple(texts))
 
 
 @dataclass(frozen=True)

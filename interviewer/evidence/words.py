@@ -50,9 +50,13 @@ class Words:
         return len(self.stems)
 
     @property
+    def telling(self) -> NDArray[np.intp]:
+        """Where the words stand that say something by themselves."""
+        return np.flatnonzero(self.weights > _FUNCTION_WORD)
+
+    @property
     def content(self) -> tuple[str, ...]:
-        """The stems that say something by themselves."""
-        return tuple(s for s, w in zip(self.stems, self.weights, strict=True) if w > _FUNCTION_WORD)
+        return tuple(self.stems[n] for n in self.telling)
 
 
 def read_words(embedder: TokenEmbedder, text: str) -> Words:

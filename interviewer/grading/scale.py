@@ -36,7 +36,7 @@ CAPS: tuple[tuple[frozenset[str], float, str], ...] = (
 # At L4 nobody is marked down for lacking these; at L6 a 5 needs them.
 BEYOND_L4 = frozenset({"trade_off", "root_cause", "reflection"})
 NEEDED_FOR_5_AT_L6 = frozenset({"trade_off", "reflection"})
-CONTRADICTION = 0.8
+CONTRADICTION = 1.0
 ENOUGH_CLAIMS = 0.9  # of the claims' weight: nobody says everything
 WITNESS_MOST = 0.75  # level 4: a scorer that compares with a text cannot prove depth
 VOTES: tuple[tuple[float, VoteName], ...] = ((4.3, "strong_hire"), (3.5, "hire"), (2.3, "no_hire"))
