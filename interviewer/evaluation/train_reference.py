@@ -41,7 +41,7 @@ _SIGNS = {
     "demand": -1,
 }
 # Set by hand, beside a spread of 1 for all the rest: short-answer sets reward saying enough less than exams do.
-_AMOUNT = 0.5
+_AMOUNT = 0.3
 _CHUNK = 400
 _STEPS = 600
 Matrix = NDArray[np.float64]
@@ -144,7 +144,7 @@ def fit_score(sets: Sequence[Graded]) -> tuple[Matrix, Matrix, Linear]:
     weights = np.concatenate([np.full(len(s.answers), 1 / len(s.answers)) for s in sets]) / len(sets)
     rows = np.concatenate([s.rows for s in sets])
     centre = weights @ rows
-    scale = np.maximum(np.sqrt(weights @ (rows - centre) ** 2), 1e-6)
+    scale = np.maximum(np.sqrt(weights @ (rows - centre) ** 2), 1e-4)
     slopes = _signed(sets, centre, scale)
     told = (rows - centre) / scale @ slopes
     slopes[sets[0].names.index("amount")] = _AMOUNT * float(weights @ (told - weights @ told) ** 2) ** 0.5

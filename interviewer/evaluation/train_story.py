@@ -23,7 +23,16 @@ import numpy as np
 from interviewer.content.bank import load
 from interviewer.evidence.clauses import Clause, clauses
 from interviewer.evidence.marks import Floats, marks
-from interviewer.evidence.story_heads import CONTEXT_SCALE, MARK_SCALE, TRAINED, answer_features, beside, terms
+from interviewer.evidence.relevance import relevant
+from interviewer.evidence.story_heads import (
+    CONTEXT_SCALE,
+    MARK_SCALE,
+    TRAINED,
+    StoryHeads,
+    answer_features,
+    beside,
+    terms,
+)
 from interviewer.evidence.story_rules import StoryRules
 
 FOLDS = 5
@@ -223,7 +232,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     examples = read_examples(args.labelled, args.siop)
-    arrays = train(examples)
+    first = StoryHeads.of(train(examples))
+    # What is weighed at run time has lost the sentences that bear on nothing; so has what the last heads learn from.
+    arrays = train([Example(relevant(e.text, first), e.signals, e.spans, e.group) for e in examples])
     np.savez_compressed(args.out, **arrays)
     print(f"{len(examples)} answers, {arrays['words'].shape[1]} terms, {args.out.stat().st_size / 1e6:.2f} MB")
 

@@ -110,7 +110,7 @@ def commands(sentence: Clause) -> bool:
 
 
 def _goes_on(sentence: Clause) -> bool:
-    return _ADDRESSES.search(sentence.text) is not None or _foreign(sentence)
+    return commands(sentence) or _foreign(sentence)
 
 
 def _foreign(clause: Clause) -> bool:

@@ -6,7 +6,9 @@ find neither likely nor unlikely is left open. Not covered: irony, and other lan
 """
 
 from collections.abc import Callable, Collection, Sequence
-from math import exp, inf
+from math import inf
+
+import numpy as np
 
 from interviewer.domain.evidence import Finding, Reading
 from interviewer.evidence import lexicon as lex
@@ -38,8 +40,10 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None,
     said = words if words is not None else count_words(text)
     rules = StoryRules(text if target else relevant(text, shipped_heads()), target, said)
     ruled = {f.id: f for f in rules.findings() if f.spans}
-    found, doubt = _weighed(rules, ruled, target, weigh)
+    whole = _logits(rules, ruled, weigh)
+    found = _found(rules, ruled, whole)
     still_open = _open(rules, found) if target is None and rules.words >= _FEWEST_WORDS else {}
+    doubt = _doubt(text, rules, whole, found, weigh) if target is None else {}
     if "concise" in ruled:
         found["concise"] = ruled["concise"]
     return Reading(
@@ -53,34 +57,42 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None,
     )
 
 
-def _weighed(
-    rules: StoryRules, ruled: dict[str, Finding], target: str | None, weigh: Weigh | None
-) -> tuple[dict[str, Finding], dict[str, float]]:
-    """What is shown, by signal, and how likely the rest is shown after all."""
+def _logits(rules: StoryRules, ruled: Collection[str], weigh: Weigh | None) -> Floats:
+    """The answer's logits, one a trained signal."""
     if rules.words < _FEWEST_WORDS or not rules.clauses:
-        return (ruled, {}) if target else ({}, {})
+        return np.full(len(TRAINED), -inf)
     heads = shipped_heads()
-    logits = heads.clause_logits(rules.clauses)
-    whole = heads.answer_logits(logits, ruled, marks(rules.clauses))
-    if weigh is not None and target is None:
-        whole = (whole + weigh(rules.text)) / 2
+    whole = heads.answer_logits(heads.clause_logits(rules.clauses), ruled, marks(rules.clauses))
+    return (whole + weigh(rules.text)) / 2 if weigh is not None and rules.target is None else whole
+
+
+def _found(rules: StoryRules, ruled: dict[str, Finding], whole: Floats) -> dict[str, Finding]:
+    """What is shown, by signal."""
+    if rules.words < _FEWEST_WORDS or not rules.clauses:
+        return dict(ruled) if rules.target else {}
+    logits = shipped_heads().clause_logits(rules.clauses)
     found: dict[str, Finding] = {}
     for at, signal in enumerate(TRAINED):
+        told = _telling(rules.clauses, logits[:, at], signal)
         if _denied(rules, signal):
             continue
-        told = _telling(rules.clauses, logits[:, at], signal)
-        if target is not None:
-            if signal in ruled:
-                found[signal] = ruled[signal]
-            elif told and logits[:, at].max() > FOLLOW_UP:
-                found[signal] = _finding(signal, told)
-        elif told and whole[at] > 0:
+        if rules.target is not None and signal in ruled:
+            found[signal] = ruled[signal]
+        elif rules.target is not None and told and logits[:, at].max() > FOLLOW_UP:
+            found[signal] = _finding(signal, told)
+        elif rules.target is None and told and whole[at] > 0:
             found[signal] = _finding(signal, told, clear=bool(whole[at] > CLEAR))
-    if target is not None:
-        return found, {}
-    return found, {
-        s: round(1 / (1 + exp(-logit)), 3) for s, logit in zip(TRAINED, whole, strict=True) if s not in found
-    }
+    return found
+
+
+def _doubt(
+    text: str, rules: StoryRules, whole: Floats, found: Collection[str], weigh: Weigh | None
+) -> dict[str, float]:
+    """How likely each missing signal was given after all, by the likelier of what is weighed and all that was said."""
+    if rules.text != text:
+        full = StoryRules(text)
+        whole = np.maximum(whole, _logits(full, full.shown, weigh))
+    return {s: round(float(1 / (1 + np.exp(-x))), 3) for s, x in zip(TRAINED, whole, strict=True) if s not in found}
 
 
 def _open(rules: StoryRules, found: Collection[str]) -> dict[str, Finding]:

@@ -8,12 +8,13 @@ score can be taken apart word by word. Not covered: other languages than English
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
 from math import log
+from typing import Any
 
 import numpy as np
 
@@ -70,6 +71,13 @@ class StoryHeads:
     answer: Floats
     answer_bias: Floats
 
+    @classmethod
+    def of(cls, arrays: Mapping[str, Any]) -> "StoryHeads":
+        """From the arrays of a training."""
+        index = {term: place for place, term in enumerate(str(arrays["terms"]).split("\n"))}
+        wide = {name: np.asarray(value, dtype=np.float64) for name, value in arrays.items() if name != "terms"}
+        return cls(index=index, **wide)
+
     def clause_logits(self, found: Sequence[Clause]) -> Floats:
         """An array of shape (clauses, signals); the columns are `TRAINED`."""
         logits = marks(found) @ self.marks * MARK_SCALE + self.bias
@@ -98,7 +106,4 @@ class StoryHeads:
 def shipped_heads() -> StoryHeads:
     with resources.files("interviewer.evidence").joinpath("models/story.npz").open("rb") as file:
         stored = np.load(file, allow_pickle=False)
-        arrays = {name: stored[name] for name in stored.files}
-    index = {str(term): place for place, term in enumerate(str(arrays.pop("terms")).split("\n"))}
-    wide = {name: np.asarray(value, dtype=np.float64) for name, value in arrays.items()}
-    return StoryHeads(index=index, **wide)
+        return StoryHeads.of({name: stored[name] for name in stored.files})
