@@ -9,7 +9,6 @@ Not covered: an order told as a story; it is read as one, and shows what its wor
 import re
 from collections.abc import Sequence
 
-from interviewer.evidence.actors import is_past
 from interviewer.evidence.clauses import Clause, sentences
 
 _MACHINE = (
@@ -91,15 +90,16 @@ def without_orders(text: str) -> str:
 
 
 def statements(text: str, found: Sequence[Clause]) -> list[Clause]:
-    """Those clauses of `text` in which the candidate tells something: a first person or a past tense, and neither a
-    question, a link nor somebody else's words."""
-    telling = {s.sentence for s in sentences(text) if not (s.text.endswith("?") or _foreign(s) or commands(s))}
+    """Those clauses of `text` in which the candidate tells something: a first person, and neither a question,
+    a link, a word to the listener nor somebody else's words."""
+    telling = {
+        s.sentence for s in sentences(text) if not (s.text.endswith("?") or _foreign(s) or _ADDRESSES.search(s.text))
+    }
     return [c for c in found if c.sentence in telling and _tells(c) and not _foreign(c)]
 
 
 def _tells(clause: Clause) -> bool:
-    lowered = clause.lower
-    return bool(_FIRST_PERSON.search(lowered)) or any(is_past(word) for word in re.findall(r"[a-z]+", lowered))
+    return _FIRST_PERSON.search(clause.lower) is not None
 
 
 def commands(sentence: Clause) -> bool:

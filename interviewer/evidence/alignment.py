@@ -120,7 +120,9 @@ def _amount(asked: set[str], reference: Words, answer: Words) -> float:
     the reference's own size is taken off: a long reference asks for more, but not for as much more as it is longer.
     """
     own, wanted = _own(answer, asked), reference.telling
-    near = (reference.rows[wanted] @ answer.rows[own].T).max(axis=0) if own and len(wanted) else np.zeros(0)
+    near: Vectors = np.zeros(0, dtype=np.float32)
+    if own and len(wanted):
+        near = (reference.rows[wanted] @ answer.rows[own].T).max(axis=0)
     said = float(_soft_step(near, middle=0.5, steepness=12).sum())
     return math.log1p(said) - math.log1p(len(_own(reference, asked))) / 2
 

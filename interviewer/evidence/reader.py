@@ -13,6 +13,7 @@ from interviewer.evidence.claims import read_claims, read_cues
 from interviewer.evidence.clauses import clauses, count_words, has_code
 from interviewer.evidence.meaning import Embedder, Meaning
 from interviewer.evidence.near_claims import near_claims
+from interviewer.evidence.parroting import without_parroting
 from interviewer.evidence.story import Weigh, read_story
 
 _SUBSTANTIAL = 12  # words that the answer to a step without claims has at least
@@ -31,7 +32,7 @@ class Reader:
         `target` is what the line before asked for: a signal, a claim or a ladder step; None for an opening question.
         """
         words = count_words(text)
-        text = without_orders(text)
+        text = without_parroting(without_orders(text), rubric)
         asks_story = isinstance(rubric, Principle) or any(s in STORY_SIGNALS for s in rubric.signal_ids)
         story_target = target if target in STORY_SIGNALS else None
         reading = (

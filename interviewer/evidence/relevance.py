@@ -8,7 +8,7 @@ import re
 
 from interviewer.evidence import lexicon as lex
 from interviewer.evidence.addressed import commands
-from interviewer.evidence.assertions import function_share
+from interviewer.evidence.assertions import asserts, function_share
 from interviewer.evidence.clauses import Clause, clauses, count_words, sentences, without_code
 from interviewer.evidence.story_heads import StoryHeads
 
@@ -16,6 +16,7 @@ LEAST = -1.6  # the best logit that a clause of the sentence has for some signal
 _NEVER_ALONE = 3  # words; a shorter sentence is not judged by itself
 LEAST_UNTOLD = -0.3  # the same for a sentence without a teller or a figure, as rubrics and guides are written
 LEAST_PROSE = 0.12  # share of English function words
+_LISTED = 5  # commas
 _PROSE = 8  # words; a note in fewer may do without them
 _TOLD = re.compile(r"\b(?:i|we|my|our|me|us|i'\w+|we'\w+)\b|\d")
 _QUESTION = re.compile(r"\?\W*$")
@@ -39,7 +40,8 @@ def _bears(sentence: Clause, heads: StoryHeads) -> bool:
         _QUESTION.search(sentence.text) and not lex.FIRST_PERSON.search(lowered)
     ):
         return False
-    if count_words(sentence.text) >= _PROSE and function_share(sentence.text) < LEAST_PROSE:
+    listed = sentence.text.count(",") >= _LISTED and not asserts(sentence.text)
+    if count_words(sentence.text) >= _PROSE and (listed or function_share(sentence.text) < LEAST_PROSE):
         return False  # a list of terms, another language, no language
     if commands(sentence):
         return False

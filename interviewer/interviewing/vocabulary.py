@@ -36,6 +36,9 @@ _WORDS = """
     detail details deeper level briefly short version sentence sentences two sum summarise sure certain
     confident evidence prove proof tell well still either rather instead without along apart aside together
     week month year day hour minute percent
+    terms overall previous previously improve improved improvement improvements performance difference total average
+    fail failed failure failures concern approach percentage amount value quality success progress impact lessons
+    specifically following prior original originally initial initially final finally exact together
     else otherwise new old experience reach reached achieve achieved succeed success weighed concern concerned
     """.split()
 

@@ -93,13 +93,7 @@ class Voice:
         return ready and move.kind == "probe" and not move.exact and may_be_reworded(move.target)
 
     def guard(self, so_far: RoundSoFar, move: Move) -> Guard:
-        thread = so_far.thread
-        turns = so_far.turns[thread.opened :] if thread else so_far.turns
-        spoken = [t.text for t in turns if t.speaker == "candidate"]
-        question = so_far.question
-        opening = question.text if question else so_far.turns[thread.opened].text if thread else ""
-        wanted = WANTED.get(move.target or "", "")
-        return Guard.for_line(move.target, [*spoken, move.text, wanted], so_far.said, opening)
+        return Guard.for_line(move.target, _sources(so_far, move), so_far.said, _opening(so_far))
 
     def _worded(self, so_far: RoundSoFar, move: Move, line: Line, guard: Guard) -> Iterator[str]:
         assert self.speaker is not None
@@ -124,6 +118,19 @@ class Voice:
         line.wording = "model"
         line.done = True
         yield last
+
+
+def _sources(so_far: RoundSoFar, move: Move) -> list[str]:
+    """What a line may take its words from, beside the opening question."""
+    thread = so_far.thread
+    turns = so_far.turns[thread.opened :] if thread else so_far.turns
+    spoken = [t.text for t in turns if t.speaker == "candidate"]
+    return [*spoken, move.text, WANTED.get(move.target or "", "")]
+
+
+def _opening(so_far: RoundSoFar) -> str:
+    thread, question = so_far.thread, so_far.question
+    return question.text if question else so_far.turns[thread.opened].text if thread else ""
 
 
 def _completion(shown: str, rubric_text: str, guard: Guard | None) -> str:

@@ -1,0 +1,40 @@
+"""Sentences that say back what a rubric or a question says, blanked: knowing the words of the scale is no evidence.
+
+Told by shared word stems. Not covered: a rubric retold in other words; it tells no occasion, which the heads see.
+"""
+
+import re
+from functools import lru_cache
+
+from interviewer.domain.question import Principle
+from interviewer.domain.rubric import Rubric
+from interviewer.evidence.clauses import sentences
+from interviewer.evidence.stems import stem
+
+_FEWEST = 4  # words
+_SHARED = 0.75  # of the sentence's stems stand in one sentence of the rubric
+
+
+def without_parroting(text: str, rubric: Rubric) -> str:
+    """The same length, blank where a sentence repeats one of the rubric's."""
+    known = _known(_texts(rubric))
+    for sentence in sentences(text):
+        said = _stems(sentence.text)
+        if len(said) >= _FEWEST and any(len(said & k) >= _SHARED * len(said) for k in known):
+            text = text[: sentence.start] + re.sub(r"\S", " ", sentence.text) + text[sentence.end :]
+    return text
+
+
+def _texts(rubric: Rubric) -> tuple[str, ...]:
+    anchors = [a for c in rubric.criteria for a in (*c.anchors.values(), *c.levels.values())]
+    asked = [q.text for q in rubric.questions] if isinstance(rubric, Principle) else []
+    return (rubric.summary, *anchors, *asked)
+
+
+@lru_cache(maxsize=64)
+def _known(texts: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    return tuple(s for t in texts for part in sentences(t) if len(s := _stems(part.text)) >= _FEWEST)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(w) for w in re.findall(r"[a-z']+", text.lower()))
