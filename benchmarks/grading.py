@@ -59,7 +59,9 @@ def main():
 
         floor, _ = timed(lambda: [embedder.embed([u.text for u in units_of(a)]) for a in answers], runs, forget)
         median, worst = timed(lambda: services.grade(transcript), runs, forget)
-        print(f"{len(transcript.rounds)} rounds, {len(answers)} answers: graded in {median:.2f} s (worst {worst:.2f} s)")
+        print(
+            f"{len(transcript.rounds)} rounds, {len(answers)} answers: graded in {median:.2f} s (worst {worst:.2f} s)"
+        )
         print(f"the embedder alone on the same answers: {floor:.2f} s; ratio {median / floor:.2f}")
         _answers(services, transcript, runs)
         services.close()
