@@ -23,6 +23,7 @@ CLEAR = 1.0  # three quarters likely; from 0 to here a signal is shown, but fain
 OPEN = 0.0  # the logit that a clause needs for its signal to be left open
 FOLLOW_UP = 1.0  # a clause alone must be this clear, because a follow-up's answer has no story around it
 _FEWEST_WORDS = 5
+_LOOKED_AT_TWICE = 160  # words: a longer answer would take longer to read than an interviewer may pause
 _MOST_SPANS = 4
 _NEAR_BEST = 1.5
 _NEEDS = {"measured_result": lex.QUANTITY, "personal_ownership": lex.FIRST_PERSON}
@@ -43,7 +44,7 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None,
     whole = _logits(rules, ruled, weigh)
     found = _found(rules, ruled, whole)
     still_open = _open(rules, found) if target is None and rules.words >= _FEWEST_WORDS else {}
-    doubt = _doubt(text, rules, whole, found, weigh) if target is None else {}
+    doubt = _doubt(text, rules, whole, found, weigh if said <= _LOOKED_AT_TWICE else None) if target is None else {}
     if "concise" in ruled:
         found["concise"] = ruled["concise"]
     return Reading(

@@ -149,7 +149,7 @@ class MiniLM:
         return self._model
 
 
-_OPTIONS: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False, "batch_size": 64}
+_OPTIONS: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False, "batch_size": 8}
 
 
 def _rows(vectors: object, count: int) -> "Vectors":

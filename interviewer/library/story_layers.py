@@ -27,10 +27,11 @@ def lower_states(transformer: Any, tokens: Any) -> "torch.Tensor":
     import torch
 
     with torch.no_grad():
-        kept = transformer(
-            input_ids=tokens["input_ids"], attention_mask=tokens["attention_mask"], output_hidden_states=True
-        )
-    states: torch.Tensor = kept.hidden_states[LOWER]
+        states: torch.Tensor = transformer.embeddings(input_ids=tokens["input_ids"])
+        closed = (1 - tokens["attention_mask"].float()[:, None, None, :]) * -1e4
+        for layer in transformer.encoder.layer[:LOWER]:
+            out = layer(states, attention_mask=closed)
+            states = out[0] if isinstance(out, tuple) else out
     return states
 
 
