@@ -36,6 +36,8 @@ _WORDS = """
     detail details deeper level briefly short version sentence sentences two sum summarise sure certain
     confident evidence prove proof tell well still either rather instead without along apart aside together
     week month year day hour minute percent
+    better worse longer shorter faster slower cheaper bigger smaller higher lower earlier sooner something anything
+    somebody everything process manage managed handle handled delivered saved recovered broken fixed solved
     terms overall previous previously improve improved improvement improvements performance difference total average
     fail failed failure failures concern approach percentage amount value quality success progress impact lessons
     specifically following prior original originally initial initially final finally exact together
