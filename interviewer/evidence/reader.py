@@ -20,7 +20,7 @@ _SUBSTANTIAL = 12  # words that the answer to a step without claims has at least
 
 
 class Reader:
-    """Reads answers. The embedder is only asked when a question has claims or its rubric has cues."""
+    """Reads answers. An embedder that can weigh whole stories (`story_logits`) is asked about those as well."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._meaning = Meaning(embedder)

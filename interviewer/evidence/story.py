@@ -1,8 +1,9 @@
 """Which of the eleven signals of a story an answer shows, with the words that show it; LABELS.md defines the signals.
 
 Trained heads (`story_heads`) weigh the clauses of an opening answer; rules (`story_rules`) deny what has no
-precondition (no quantity, no measured result) and read what is told in answer to a follow-up. A signal that the heads
-find neither likely nor unlikely is left open. Not covered: irony, and other languages than English.
+precondition (no quantity, no measured result) and read what is told in answer to a follow-up. A signal that is not
+shown stays open when a clause in which the candidate tells something speaks for it. Not covered: irony, and other
+languages than English.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -41,8 +42,9 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None,
     said = words if words is not None else count_words(text)
     rules = StoryRules(text if target else relevant(text, shipped_heads()), target, said)
     ruled = {f.id: f for f in rules.findings() if f.spans}
-    whole = _logits(rules, ruled, weigh)
-    found = _found(rules, ruled, whole)
+    logits = shipped_heads().clause_logits(rules.clauses)
+    whole = _logits(rules, ruled, logits, weigh)
+    found = _found(rules, ruled, logits, whole)
     still_open = _open(rules, found) if target is None and rules.words >= _FEWEST_WORDS else {}
     doubt = _doubt(text, rules, whole, found, weigh if said <= _LOOKED_AT_TWICE else None) if target is None else {}
     if "concise" in ruled:
@@ -58,20 +60,18 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None,
     )
 
 
-def _logits(rules: StoryRules, ruled: Collection[str], weigh: Weigh | None) -> Floats:
-    """The answer's logits, one a trained signal."""
+def _logits(rules: StoryRules, ruled: Collection[str], logits: Floats, weigh: Weigh | None) -> Floats:
+    """The answer's logits, one a trained signal; `logits` are those of its clauses."""
     if rules.words < _FEWEST_WORDS or not rules.clauses:
         return np.full(len(TRAINED), -inf)
-    heads = shipped_heads()
-    whole = heads.answer_logits(heads.clause_logits(rules.clauses), ruled, marks(rules.clauses))
+    whole = shipped_heads().answer_logits(logits, ruled, marks(rules.clauses))
     return (whole + weigh(rules.text)) / 2 if weigh is not None and rules.target is None else whole
 
 
-def _found(rules: StoryRules, ruled: dict[str, Finding], whole: Floats) -> dict[str, Finding]:
+def _found(rules: StoryRules, ruled: dict[str, Finding], logits: Floats, whole: Floats) -> dict[str, Finding]:
     """What is shown, by signal."""
     if rules.words < _FEWEST_WORDS or not rules.clauses:
         return dict(ruled) if rules.target else {}
-    logits = shipped_heads().clause_logits(rules.clauses)
     found: dict[str, Finding] = {}
     for at, signal in enumerate(TRAINED):
         told = _telling(rules.clauses, logits[:, at], signal)
@@ -92,7 +92,8 @@ def _doubt(
     """How likely each missing signal was given after all, by the likelier of what is weighed and all that was said."""
     if rules.text != text:
         full = StoryRules(text)
-        whole = np.maximum(whole, _logits(full, full.shown, weigh))
+        logits = shipped_heads().clause_logits(full.clauses)
+        whole = np.maximum(whole, _logits(full, full.shown, logits, weigh))
     return {s: round(float(1 / (1 + np.exp(-x))), 3) for s, x in zip(TRAINED, whole, strict=True) if s not in found}
 
 
