@@ -80,7 +80,7 @@ ANSWERS = [
     ("With a higher threshold recall doesn't go up.", {"recall"}, set()),
     ("With noisy labels I wouldn't take boosting.", {"noise"}, set()),
     ("More trees in a forest don't hurt.", {"overfit"}, set()),
-    ("More boosting trees don't hurt.", set(), {"overfit"}),
+    ("More boosting trees don't hurt.", set(), set()),  # by a negation alone: it only seems so
     ("Collaborative filtering isn't ideal for new items.", {"new-items"}, set()),
     # "unlike" and "without"
     ("Unlike bagging, boosting doesn't train independently.", {"together"}, set()),
@@ -127,6 +127,11 @@ ANSWERS = [
     ("Computing it before the split isn't harmless.", {"before-split"}, set()),
     ("Shipping to all isn't something I'd do.", {"ship"}, set()),
     ("Folding into the convolution is not something layer norm allows.", {"folds"}, set()),
+    # what only seems to contradict: alone it counts for nothing, beside a plain contradiction it counts
+    ("Ridge is old. It gives exact zeros.", set(), set()),
+    ("When you raise the threshold, recall goes up. Ridge is old. It gives exact zeros.", set(), {"recall", "zeros"}),
+    ("Nor is ridge the one that gives exact zeros.", {"zeros"}, set()),
+    ("I split first, otherwise ridge gives exact zeros.", set(), set()),
 ]
 
 

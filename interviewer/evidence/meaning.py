@@ -4,6 +4,7 @@ The sentences of a question (claims, paraphrases, misconceptions, cues) are embe
 batch. Not covered: the embedder itself (`library`), and what a similarity means for a claim (`claims`).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
@@ -17,6 +18,7 @@ from interviewer.evidence.clauses import Clause, clauses, count_words, sentences
 Vectors = NDArray[np.float32]
 _UNITS_MOST = 30
 _LONG_SENTENCE = 16  # words; a shorter one is not cut up
+_WHOLE_MOST = 60
 
 
 class Embedder(Protocol):
@@ -42,14 +44,17 @@ class Meaning:
 
 
 def units_of(text: str) -> list[Clause]:
-    """Sentences, and the clauses of the long ones; at most 30, the longest first to stay."""
+    """Short sentences whole, long ones by their clauses; at most 30, the longest first to stay.
+
+    Nothing is looked at twice, as a clause and in its sentence: the time goes by the words.
+    """
     lists = listing(text)
     every = [s for s in sentences(text) if s.sentence not in lists]
-    whole = [s for s in every if 3 <= count_words(s.text) <= 60]
     long = {s.sentence for s in every if count_words(s.text) > _LONG_SENTENCE}
     parts = [c for c in clauses(text) if c.sentence in long and count_words(c.text) >= 5]
-    seen = {(s.start, s.end) for s in whole}
-    units = whole + [c for c in parts if (c.start, c.end) not in seen]
+    pieces = Counter(c.sentence for c in parts)
+    units = [s for s in every if pieces[s.sentence] < 2 and 3 <= count_words(s.text) <= _WHOLE_MOST]
+    units += [c for c in parts if pieces[c.sentence] > 1]
     if len(units) > _UNITS_MOST:
         units = sorted(units, key=lambda u: -min(count_words(u.text), 30))[:_UNITS_MOST]
     return sorted(units, key=lambda u: (u.start, u.end))

@@ -16,6 +16,7 @@ _REACH |= {"without": 2, "less": 1, "instead": 4, "rather": 4}
 _NEEDS_NEXT = {"instead": "of", "rather": "than"}
 _REACH_WIDE = 7
 _SCORN = frozenset("silly bad stupid useless worthless terrible pointless dumb waste".split())
+_OPENING = frozenset({"nor", "neither"})  # "nor is it the test that ...": all of the clause
 _EMPHASIS = frozenset({"only", "just", "merely"})
 _MEANS = frozenset({"it", "this", "that", "them"})  # "you can avoid it with ...": nothing of what follows is avoided
 _BARRIER = frozenset({"because", "since", "when", "whenever", "if", "unless", "where", "i", "we", "you", "but"})
@@ -58,6 +59,8 @@ def _reach(tokens: Sequence[str], at: int) -> int:
     """The last place that the word at `at` negates; `at` itself when it negates nothing."""
     word, after = tokens[at], tokens[at + 1 : at + 3]
     first = after[0] if after else ""
+    if at == 0 and word in _OPENING:
+        return len(tokens)
     if word in _WIDE or word.endswith("n't"):
         return _wide(tokens, at, after)
     reach = _REACH.get(word, 0) if tokens[0] != "what" or word not in _REACH else len(tokens)

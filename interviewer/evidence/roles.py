@@ -19,7 +19,7 @@ from interviewer.evidence.phrases import find_phrase, words_of
 from interviewer.evidence.stems import stem
 from interviewer.evidence.subjects import Memory, Mention, mentions_in, side_of
 
-Stand = Literal["states", "contradicts"]
+Stand = Literal["states", "contradicts", "seems to contradict"]
 
 _COMPARED = frozenset("a an the any one plain simple every".split())
 _REPORTED = re.compile(
@@ -30,20 +30,24 @@ _REPORTED = re.compile(
     r"would be wrong|one might|you'd think|sounds like|contrary to)\b"
 )
 _HEDGED = re.compile(
-    r"\b(?:may|might|could|sometimes|perhaps|maybe|(?:not|\w+n't) (?:always|necessarily|automatically|by itself))\b"
+    r"\b(?:may|might|could|sometimes|perhaps|maybe|otherwise|or else|(?:not|\w+n't) (?:always|necessarily|automatically|by itself))\b"
 )
 
 
 def read_roles(text: str, question: Question) -> tuple[dict[str, Finding], dict[str, Finding]]:
     """The claims that the answer states and those that it contradicts, each with the clause that does so.
 
-    A claim that is both stated and contradicted counts as stated: what is said twice is not simply swapped.
+    A claim that is both stated and contradicted counts as stated: what is said twice is not simply swapped. What only
+    seems to contradict, by a side carried over from another clause or by a negation, counts beside a plain
+    contradiction and not alone: of 20 right answers that a first version reported, 13 had nothing but such a reading.
     """
     told = [c for c in question.claims if c.says or c.denies]
     if not told:
         return {}, {}
     stated: dict[str, Finding] = {}
     against: dict[str, Finding] = {}
+    seeming: dict[str, Finding] = {}
+    heard = {"states": stated, "contradicts": against, "seems to contradict": seeming}
     memory = Memory()
     lists = listing(text)
     for frame in frames(text):
@@ -54,11 +58,10 @@ def read_roles(text: str, question: Question) -> tuple[dict[str, Finding], dict[
             memory.remember(mentions if frame.clause.text.endswith(":") else ())  # "LN: statistics over ..."
             continue
         for claim, stand in _stands(told, frame, mentions, question, memory):
-            (stated if stand == "states" else against).setdefault(
-                claim.id, Finding(id=claim.id, spans=(frame.clause.span,), how="rule")
-            )
+            heard[stand].setdefault(claim.id, Finding(id=claim.id, spans=(frame.clause.span,), how="rule"))
         memory.remember([m for m in mentions if not frame.unreal or frame.in_condition(m.at)])
-    return stated, {k: v for k, v in against.items() if k not in stated}
+    plain = {k: v for k, v in against.items() if k not in stated}
+    return stated, {**{k: v for k, v in seeming.items() if k not in stated}, **plain} if plain else {}
 
 
 def _stands(
@@ -66,14 +69,21 @@ def _stands(
 ) -> Iterator[tuple[Claim, Stand]]:
     stems = [stem(t) for t in frame.tokens]
     for claim in claims:
+        own = _own(claim, mentions, question)
         for phrases, polarity in ((claim.says, 1), (claim.denies, -1)):
             for phrase in phrases:
                 for places in find_phrase(stems, phrase):
-                    turned = _turned(phrase, places, frame, _own(claim, mentions, question))
+                    turned = _turned(phrase, places, frame, own)
                     sign = polarity * turned * _said_of(claim, places, frame, mentions, question, memory)
                     if sign > 0 or (sign < 0 and _firm(claim, turned < 0 < polarity, frame)):
-                        yield claim, "states" if sign > 0 else "contradicts"
+                        yield claim, "states" if sign > 0 else _contradicts(polarity, turned, own)
                         break
+
+
+def _contradicts(polarity: int, turned: int, own: Sequence[Mention]) -> Stand:
+    """Plainly: in words of denial, or of a rival side that the clause itself names; else only as it seems."""
+    plain = turned > 0 and (polarity < 0 or bool(own))
+    return "contradicts" if plain else "seems to contradict"
 
 
 def _own(claim: Claim, mentions: Sequence[Mention], question: Question) -> Sequence[Mention]:
