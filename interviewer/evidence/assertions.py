@@ -64,3 +64,9 @@ def _states(piece: str) -> bool:
 def listing(text: str) -> frozenset[int]:
     """The numbers of the sentences that only list terms."""
     return frozenset(s.sentence for s in sentences(text) if not asserts(s.text))
+
+
+def mostly_lists(text: str) -> bool:
+    """Whether at least half of the words of an answer stand in sentences that only list terms."""
+    listed = [(len(WORD.findall(s.text)), not asserts(s.text)) for s in sentences(text)]
+    return 2 * sum(words for words, lists in listed if lists) >= sum(words for words, _ in listed) > 0

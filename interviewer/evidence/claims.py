@@ -2,8 +2,8 @@
 
 Two witnesses. Phrases tied to a side (`roles`) say who does what. Meaning compares each unit with the claim's wordings
 and with what somebody says who has it wrong; only where a claim has no phrases may meaning alone say that it is
-contradicted. A list of terms asserts nothing, and an answer that has a point the wrong way round gets no benefit of
-the doubt: then only phrases cover.
+contradicted. A list of terms asserts nothing; an answer that is mostly one, or that has a point the wrong way round,
+gets no benefit of the doubt: then only phrases cover.
 Not covered: numbers worked out wrongly, and errors that neither a phrase nor a misconception of the question names.
 """
 
@@ -16,7 +16,8 @@ import numpy as np
 from interviewer.domain.evidence import Finding
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Signal
-from interviewer.evidence.clauses import Clause, without_code
+from interviewer.evidence.assertions import mostly_lists
+from interviewer.evidence.clauses import Clause, count_words, without_code
 from interviewer.evidence.meaning import Meaning, Vectors, similarity
 from interviewer.evidence.roles import read_roles
 
@@ -26,6 +27,7 @@ CONTRADICTED = 0.72
 MARGIN = 0.08
 CUE = 0.58
 _DOUBTFUL = 1  # point the wrong way round
+_STATEMENT = 5  # words that a statement in the midst of a list of terms must have
 
 
 def read_claims(
@@ -37,12 +39,18 @@ def read_claims(
     wrong = {**{k: f for k, f in opposite.items() if k not in stated}, **against}
     if len(wrong) >= _DOUBTFUL:
         close = {}
+    if mostly_lists(text):
+        close, stated = {}, {k: f for k, f in stated.items() if _words_of(f) >= _STATEMENT}
     right = {**close, **stated}
     order = [c.id for c in question.claims]
     return (
         [right[c] for c in order if c in right and c not in wrong],
         [wrong[c] for c in order if c in wrong],
     )
+
+
+def _words_of(finding: Finding) -> int:
+    return count_words(finding.spans[0].quote)
 
 
 def _by_meaning(

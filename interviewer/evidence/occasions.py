@@ -59,12 +59,19 @@ def occasion(text: str) -> Occasion | None:
     return found[0] if len({(o.months, o.year, o.ago) for o in found}) == 1 else None
 
 
-def _occasions(text: str) -> Iterator[Occasion]:
+def dates(text: str) -> list[Occasion]:
+    """Every time that is named, of the event or of what came after it."""
+    return list(_occasions(text, of_event=False))
+
+
+def _occasions(text: str, of_event: bool = True) -> Iterator[Occasion]:
     plain = lowered(text)
     for match in _DATE.finditer(plain):
         before = plain[max(0, match.start() - 40) : match.end("lead") if match["lead"] == "before" else match.start()]
         sentence = plain[max(0, match.start() - 30) : match.end()]
-        if _NO_EVENT.search(before) or not (match.start() < _OPENING * len(plain) or _NAMED.search(sentence)):
+        if _NO_EVENT.search(before):
+            continue
+        if of_event and match.start() >= _OPENING * len(plain) and not _NAMED.search(sentence):
             continue
         year = match["of"] or match["year"]
         ago = counts(match["ago"])[0].value if match["ago"] and counts(match["ago"]) else None
@@ -83,7 +90,8 @@ _DEEDS: dict[str, str] = {
     "make": r"wrote|built|coded|implemented|developed|created|designed|programmed|rewrote|rebuilt",
     "find": r"found|discovered|spotted|noticed|traced|caught|identified|diagnosed|figured out|worked out",
     "mend": r"fixed|repaired|solved|patched|corrected|debugged",
-    "decide": r"decided|made the call|made the decision",
+    "decide": r"decided|made the call|made the decision|took the decision|took the call|made the choice",
+    "idea": r"suggested|proposed|came up with|had the idea|thought of|invented|dreamt up",
     "lead": r"led|ran|organised|organized|managed|negotiated|presented",
     "call": r"rang|phoned|called|told|persuaded|convinced",
 }
@@ -106,11 +114,11 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _MY_IDEA = re.compile(
-    r"\bmy (?:own |very own )?idea\b|\bidea was (?:my own|mine)\b|\bI (?:came up with|had the idea|thought of)\b|\bI (?:myself )?(?:invented)\b",
+    r"\bmy (?:own |very own )?idea\b|\bidea was (?:my own|mine)\b",
     re.IGNORECASE,
 )
 _THEIR_IDEA = re.compile(
-    rf"\b{_AGENT}['’]s? (?:own )?idea\b|\bidea (?:came from|was from|belonged to|of|was) (?!my\b|mine\b|me\b){_AGENT}\b|\b{_AGENT} (?:came up with|had the idea|thought of|invented)\b",
+    rf"\b{_AGENT}['’]s? (?:own )?idea\b|\bidea (?:came from|was from|belonged to|of|was) (?!my\b|mine\b|me\b){_AGENT}\b",
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset(
@@ -127,6 +135,14 @@ class Deed:
     what: frozenset[str]
     phrase: Phrase
 
+    def about_what(self, other: "Deed") -> bool:
+        """About one thing; "my idea" may be about anything."""
+        return bool(self.what & other.what) or _BARE_IDEA in (self.what, other.what)
+
+
+ONCE = frozenset({"idea", "decide"})  # a story has one of these worth naming, whatever the words
+_BARE_IDEA = frozenset({"idea"})
+
 
 def deeds(text: str) -> list[Deed]:
     """Who is said outright to have done what, in order."""
@@ -136,7 +152,7 @@ def deeds(text: str) -> list[Deed]:
     for pattern, own in ((_MY_IDEA, True), (_THEIR_IDEA, False)):
         for match in pattern.finditer(text):
             if match.group().split("'")[0].split(" ")[0].lower() not in _NO_NAMES - {"i", "the"}:
-                found.append(Deed("idea", own, frozenset({"idea"}), phrase(text, *match.span())))
+                found.append(Deed("idea", own, _BARE_IDEA, phrase(text, *match.span())))
     return sorted(found, key=lambda d: (d.phrase.start, d.kind, d.by_self))
 
 

@@ -54,6 +54,9 @@ def _figure(name: str) -> str:
 _FROM_TO = re.compile(
     rf"\bfrom {_ABOUT}{_figure('before')}(?: \w+){{0,5}}? (?:down |up |back )?to {_ABOUT}{_figure('after')}"
 )
+_INSTEAD = re.compile(
+    rf"\b{_figure('after')}(?: \w+){{0,2}} (?:instead of|rather than|where it had been) {_ABOUT}{_figure('before')}"
+)
 _AFTER = re.compile(
     r"\b(?:(?:down|up|back|brought (?:it|this|that|them)(?: \w+)?|got (?:it|this|that|them)(?: \w+)?|went|fell|dropped|rose|"
     r"climbed|came|cut (?:it|this|that|them)|reduced (?:it|this|that|them)) (?:down |up |back )?(?:to|below|under)|"
@@ -93,7 +96,7 @@ def figures(text: str) -> list[Figure]:
     """The figures that have a unit and a slot, in order."""
     found: list[Figure] = []
     plain = lowered(text)
-    for match in _FROM_TO.finditer(plain):
+    for match in (*_FROM_TO.finditer(plain), *_INSTEAD.finditer(plain)):
         after_unit = match["after_unit"] or match["before_unit"]
         pair = (("before", match["before_unit"] or match["after_unit"]), ("after", after_unit))
         found += [f for slot, unit in pair if (f := _made(text, match, slot, unit))]

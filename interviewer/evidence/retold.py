@@ -21,7 +21,7 @@ from interviewer.domain.transcript import Turn
 from interviewer.evidence.clauses import Clause, clauses, count_words
 from interviewer.evidence.lexicon import STOPWORDS
 from interviewer.evidence.meaning import Meaning, Vectors
-from interviewer.evidence.occasions import Occasion, deeds, occasion
+from interviewer.evidence.occasions import ONCE, Occasion, dates, deeds, occasion
 from interviewer.evidence.quantities import NUMBER_WORDS, Count, Figure, Phrase, counts, figures
 from interviewer.evidence.readings import is_answer
 from interviewer.evidence.stems import stem
@@ -32,11 +32,10 @@ DURATIONS = "Two lengths of time for one piece of work."
 COUNTS = "Two figures for one thing."
 DATES = "Two dates for one event."
 DOERS = "Two doers of one deed."
-SAME = 1.02
-SAME_AT_ANOTHER_TIME = 1.12  # another date speaks for another event
+SAME = 0.97
+SAME_AT_ANOTHER_TIME = 1.07  # another date speaks for another event
 _OPENING = 0.3  # of a telling: where it was and what it was about
 _FEWEST_WORDS = 25
-_ONE_SUBJECT = 0.6  # how near the tellings are as wholes, at least
 _COMMON = 2.0  # the idf of a word that every other story has
 _FINGERPRINT = 0.06  # what each shared figure after the first adds
 _CHANCE = 0.05  # the more is said, the nearer some of it comes to anything
@@ -45,7 +44,9 @@ _NEAR_ENOUGH = 1.15  # the same figure, rounded
 _DURATIONS_APART = 1.5
 _SAME_WORK = 0.3
 _SAME_CHANGE = 0.6
-_SAME_COUNT = 0.62
+_SAME_COUNT = 0.55
+_SAME_DEED = 0.5
+_SAME_DATED = 0.5
 _ANOTHER_TIME = re.compile(
     r"\b(?:(?<!at )this time|once more|once again|another time|yet another|(?:a|the) second time|"
     r"(?:the )?same as we had|as we had for|"
@@ -158,8 +159,6 @@ class Retold:
         a, b = self._telling(first), self._telling(second)
         if not a.late or not b.late:
             return 0.0
-        if _cosine(a.vectors.mean(axis=0), b.vectors.mean(axis=0)) < _ONE_SUBJECT:
-            return 0.0
         near = a.vectors[a.late] @ b.vectors[b.late].T
         rows, columns = np.sort(near.max(axis=1)), np.sort(near.max(axis=0))
         broad = (rows.mean() + columns.mean()) / 2
@@ -172,10 +171,10 @@ class Retold:
         """At most one contradiction each in a number, a date and a doer, between two tellings of one story."""
         pairs = list(product(first.answers, second.answers))
         yield from self._numbers(pairs, across=True)
-        a, b = self._telling(first.opening.text).occasion, self._telling(second.opening.text).occasion
-        if a and b and a.excludes(b):
-            yield _contradiction(first.opening, second.opening, a.phrase, b.phrase, DATES)
-        yield from _doers(first, second)
+        a, b = self._telling(first.opening.text), self._telling(second.opening.text)
+        if clash := _dates(a, b):
+            yield _contradiction(first.opening, second.opening, *clash)
+        yield from self._doers(first, second)
 
     def within(self, thread: ToldThread) -> Iterator[Contradiction]:
         """A number that the answers of one thread give differently."""
@@ -191,6 +190,17 @@ class Retold:
             clash = _changes(a, b) or _durations(a, b) or (_counted(a, b) if across else None)
             if clash:
                 yield _contradiction(first, second, *clash)
+                return
+
+    def _doers(self, first: ToldThread, second: ToldThread) -> Iterator[Contradiction]:
+        """The candidate in one telling and somebody else in the other, for one deed; a "we" contradicts nobody."""
+        a, b = self._telling(first.opening.text), self._telling(second.opening.text)
+        for one, other in product(deeds(a.text), deeds(b.text)):
+            if one.kind != other.kind or one.by_self == other.by_self:
+                continue
+            once = one.kind in ONCE and _similar(a, b, one.phrase, other.phrase) >= _SAME_DEED
+            if once or one.about_what(other):
+                yield _contradiction(first.opening, second.opening, one.phrase, other.phrase, DOERS)
                 return
 
     def _read(self, text: str) -> _Telling:
@@ -234,11 +244,6 @@ def _shared_words(a: _Telling, b: _Telling) -> float:
     return sum(map(_rarity, both)) / whole if whole else 0.0
 
 
-def _cosine(one: Vectors, other: Vectors) -> float:
-    length = float(np.linalg.norm(one) * np.linalg.norm(other))
-    return float(one @ other) / length if length else 0.0
-
-
 def _another_time(text: str) -> bool:
     """Whether a telling says that it was not the first event of its kind."""
     said = [c for c in clauses(text) if not _DENIED.search(c.lower)]
@@ -280,6 +285,16 @@ def _durations(a: _Telling, b: _Telling) -> _Clash | None:
     return None
 
 
+def _dates(a: _Telling, b: _Telling) -> _Clash | None:
+    """Two times for the event itself, or for what two sentences say that mean the same."""
+    if a.occasion and b.occasion and a.occasion.excludes(b.occasion):
+        return a.occasion.phrase, b.occasion.phrase, DATES
+    for one, other in product(dates(a.text), dates(b.text)):
+        if one.excludes(other) and _similar(a, b, one.phrase, other.phrase) >= _SAME_DATED:
+            return one.phrase, other.phrase, DATES
+    return None
+
+
 def _only(found: Sequence[Figure], slot: str) -> list[Figure]:
     """The figures of a slot whose measure has one value there."""
     values: dict[str, set[float]] = {}
@@ -312,14 +327,6 @@ def _single(found: Sequence[Count]) -> list[Count]:
 def _similar(a: _Telling, b: _Telling, one: Phrase, other: Phrase) -> float:
     at, to = a.unit_at(one), b.unit_at(other)
     return float(a.vectors[at] @ b.vectors[to]) if at is not None and to is not None else 0.0
-
-
-def _doers(first: ToldThread, second: ToldThread) -> Iterator[Contradiction]:
-    """The candidate in one telling and somebody else in the other, for one deed; a "we" contradicts nobody."""
-    for one, other in product(deeds(first.opening.text), deeds(second.opening.text)):
-        if one.kind == other.kind and one.by_self != other.by_self and one.what & other.what:
-            yield _contradiction(first.opening, second.opening, one.phrase, other.phrase, DOERS)
-            return
 
 
 def _contradiction(first: Told, second: Told, one: Phrase, other: Phrase, what: str) -> Contradiction:

@@ -30,7 +30,8 @@ _REPORTED = re.compile(
     r"would be wrong|one might|you'd think|sounds like|contrary to)\b"
 )
 _HEDGED = re.compile(
-    r"\b(?:may|might|could|sometimes|perhaps|maybe|otherwise|or else|(?:not|\w+n't) (?:always|necessarily|automatically|by itself))\b"
+    r"\b(?:may|might|could|sometimes|perhaps|maybe|otherwise|or else|"
+    r"(?:not|\w+n't) (?:always|necessarily|automatically|by itself))\b"
 )
 
 

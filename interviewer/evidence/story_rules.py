@@ -14,8 +14,8 @@ from interviewer.evidence import lexicon as lex
 from interviewer.evidence.actors import acts
 from interviewer.evidence.clauses import WORD, Clause, clauses, count_words, sentences
 
-LONG = 250  # words; beyond this every part has to be needed
-RAMBLE = 420
+LONG = 250  # words; an answer to a follow-up is never this long
+RAMBLE = 360
 _MOST_QUOTED = 9  # words said back
 _FEWEST_QUOTED = 3
 _UNFINISHED = frozenset(
@@ -151,10 +151,7 @@ class StoryRules:
         return self.reflection[:2] or (self.clauses[:2] if asked and lex.HYPOTHETICAL.search(self._lower()) else [])
 
     def _concise(self) -> list[Clause]:
-        if not self.clauses or self.said > RAMBLE:
-            return []
-        parts = sum(bool(p()) for p in (self._situation, self._action, self._ownership, self._measured))
-        brief = self.said <= LONG or parts >= 3
+        brief = bool(self.clauses) and self.said <= (LONG if self.target else RAMBLE)
         return [self.clauses[0]] if brief and not self._repeats() else []
 
     def _repeats(self) -> bool:
