@@ -10,6 +10,8 @@ import pytest
 from interviewer.settings import Settings
 from tests.scripted_server import ScriptedServer
 
+SCRIPTED_KEY = "sk-very-secret"
+
 
 class NetworkRefused(RuntimeError):
     """A test tried to leave this machine. Not an OSError, so that no retry or fall-back hides it."""
@@ -131,3 +133,23 @@ def pytest_runtest_makereport(item, call):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and here nothing may be: {call.excinfo and call.excinfo.value}"
     return report
+
+
+@pytest.fixture
+def started(home, scripted_server):
+    """`started(**settings)` is a running Model on the scripted server."""
+    from interviewer.llm.model import Model
+
+    models = []
+
+    def start(**changes):
+        defaults = {"openai_base_url": scripted_server.url, "openai_api_key": SCRIPTED_KEY, "model_timeout": 5.0}
+        model = Model(Settings(**defaults | changes))
+        models.append(model)
+        model.start()
+        model.wait(20)
+        return model
+
+    yield start
+    for model in models:
+        model.close()

@@ -14,33 +14,15 @@ from interviewer.llm import model as model_module
 from interviewer.llm.endpoint import Endpoint
 from interviewer.llm.model import Model
 from interviewer.settings import Settings
+from tests.conftest import SCRIPTED_KEY as KEY
 from tests.scripted_server import EMPTY, Drop, Garbage, Hang, Reply, Status
 
 ASKED = [("system", "Write the next line."), ("user", "I made it faster.")]
-KEY = "sk-very-secret"
 
 
 class Verdict(BaseModel):
     reason: str
     answer: Literal["yes", "no"]
-
-
-@pytest.fixture
-def started(home, scripted_server):
-    """`started(**settings)` is a running Model on the scripted server."""
-    models = []
-
-    def start(**changes):
-        defaults = {"openai_base_url": scripted_server.url, "openai_api_key": KEY, "model_timeout": 5.0}
-        model = Model(Settings(**defaults | changes))
-        models.append(model)
-        model.start()
-        model.wait(20)
-        return model
-
-    yield start
-    for model in models:
-        model.close()
 
 
 @pytest.fixture

@@ -216,7 +216,7 @@ STRONG = (
     "step to step cancel, which damps the zigzag across a steep ravine and averages out minibatch noise."
 )
 THIN = "Momentum makes training faster because it uses earlier steps."
-FAR = ["How does HNSW find near neighbours?", "What is the kernel trick in support vector machines?"]
+FAR = ["How does Raft elect a leader?", "What does a Kalman filter do between two measurements?"]
 
 
 @pytest.mark.real

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from interviewer.domain.base import Identifier, Text, Value
-from interviewer.domain.rubric import LEVELS, Clarification, Criterion, Level, Rubric
+from interviewer.domain.rubric import LEVELS, Clarification, Criterion, Level, Rubric, StorySignal
 
 
 class Claim(Value):
@@ -104,17 +104,41 @@ class Problem(Question):
     hints: Hints
 
 
+class WorkedAnswer(Value):
+    """An example for the reader: an answer, the score it earns and the words of it that show each signal."""
+
+    question: Identifier
+    score: float = Field(ge=1, le=5)
+    answer: Text
+    evidence: dict[StorySignal, tuple[Text, ...]]
+    lacks: tuple[StorySignal, ...] = ()
+    why: Text
+
+    @model_validator(mode="after")
+    def _evidence_is_said(self) -> "WorkedAnswer":
+        for signal, quotes in self.evidence.items():
+            if foreign := [q for q in quotes if q not in self.answer]:
+                raise ValueError(f"the evidence of {signal!r} is not in the answer: {foreign[0]!r}")
+        if both := set(self.evidence) & set(self.lacks):
+            raise ValueError(f"{sorted(both)} stand both under evidence and under lacks")
+        return self
+
+
 class Principle(Rubric):
     """One of the sixteen Leadership Principles. `often` says how often it is probed for an MLE, 1 to 3."""
 
     often: int = Field(1, ge=1, le=3)
     questions: tuple[Question, ...] = Field(min_length=3)
+    worked: tuple[WorkedAnswer, ...] = ()
 
     @model_validator(mode="after")
     def _probes_exist(self) -> "Principle":
         for question in self.questions:
             if question.rubric != self.id:
                 raise ValueError(f"question {question.id!r} names rubric {question.rubric!r}, not {self.id!r}")
+        own = {q.id for q in self.questions}
+        if unknown := [w.question for w in self.worked if w.question not in own]:
+            raise ValueError(f"a worked answer answers {unknown[0]!r}, which is no question of this principle")
         return self
 
     def criterion_for(self, signal: str) -> Criterion | None:

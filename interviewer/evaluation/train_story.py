@@ -225,12 +225,17 @@ def _fit(columns: Any, truth: Floats, strength: float) -> Any:
     return model.fit(columns, truth)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Train the heads that read stories.")
+def asked(description: str) -> argparse.Namespace:
+    """The options of both training scripts: the labelled folder, --siop and --out."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("labelled", type=Path)
     parser.add_argument("--siop", type=Path, default=None)
     parser.add_argument("--out", type=Path, required=True)
-    args = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    args = asked("Train the heads that read stories.")
     examples = read_examples(args.labelled, args.siop)
     first = StoryHeads.of(train(examples))
     # What is weighed at run time has lost the sentences that bear on nothing; so has what the last heads learn from.

@@ -5,15 +5,13 @@ A third of the answers are seen with prose stuck before or after them that shows
 labels stay. Seeded, on the CPU; about a quarter of an hour on two cores.
 """
 
-import argparse
 import random
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from interviewer.evaluation.train_story import SEED, Example, no_stories, read_examples
+from interviewer.evaluation.train_story import SEED, Example, asked, no_stories, read_examples
 from interviewer.evidence.story_heads import TRAINED
 from interviewer.library import story_layers
 
@@ -120,11 +118,7 @@ def _loss(tokens: Any, answers: Any, token_truth: Any, truth: Any) -> Any:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Train the layers that read whole stories.")
-    parser.add_argument("labelled", type=Path)
-    parser.add_argument("--siop", type=Path, default=None)
-    parser.add_argument("--out", type=Path, required=True)
-    args = parser.parse_args()
+    args = asked("Train the layers that read whole stories.")
     from interviewer.library.embedder import MiniLM
 
     transformer, tokenizer = MiniLM().parts()

@@ -28,9 +28,11 @@ _VERB = frozenset(
     converges chases looks adapts stores remains happens changes
     """.split()
 )
+_BEING = frozenset("is are was were isn't aren't wasn't weren't has have can can't cannot must should will".split())
 _OBJECT = re.compile(r"\b\w{3,}(?:s|ed) (?:the|a|an|all|each|every|its|their|it|them|both|this|that)\b")
 _LINKING = frozenset({"and", "or", "so", "like", "also", "then"})
 _LEAST = 0.2
+_ONE_STATEMENT = 14  # words, of which one is a form of "be", "have" or the like
 _LEAST_CROWDED = 0.32
 _LIST_SEPARATORS = re.compile(r"[,;/•|]|\band\b|\n")
 
@@ -45,6 +47,8 @@ def asserts(text: str) -> bool:
     crowded = (pieces >= 4 and len(words) / pieces < 3.5) or (pieces >= 8 and len(words) / pieces < 4.5)
     brief = len(words) <= 7 and pieces <= 3 and len(words) / pieces >= 1.6
     if pieces <= 4 and any(_states(piece) for piece in _LIST_SEPARATORS.split(text)):
+        return True
+    if pieces <= 2 and len(words) <= _ONE_STATEMENT and _BEING & {w.lower() for w in words[1:-1]}:
         return True
     return brief or share >= (_LEAST_CROWDED if crowded else _LEAST)
 
