@@ -3,7 +3,7 @@
 Not here: the tests of a problem (`coding`), and which question is asked when (`interviewing.planner`).
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -92,8 +92,47 @@ class Hints(Value):
     large: Text
 
 
+class ProblemTest(Value):
+    """A hidden test. A large input is made by `make`, a Python expression for the list of arguments (`random` is seeded
+    with the test's name); where `returns` is left out the fast solution says what is expected.
+
+    `slow` marks the test that tells the fast solution from the simple one, within `seconds`.
+    """
+
+    name: Identifier
+    args: tuple[Any, ...] | None = None
+    make: str = ""
+    returns: Any = None
+    seconds: float = Field(2, gt=0, le=20)
+    slow: bool = False
+
+    @model_validator(mode="after")
+    def _has_arguments(self) -> "ProblemTest":
+        if (self.args is None) == (not self.make):
+            raise ValueError(f"test {self.name!r} needs either `args` or `make`")
+        if self.args is not None and "returns" not in self.model_fields_set:
+            raise ValueError(f"test {self.name!r} has `args` and no `returns`: say what is expected")
+        return self
+
+
+class WrongSolution(Value):
+    """A mistake that candidates make: `wrong/<file>.py`, and the tests that are there to catch it."""
+
+    file: Identifier
+    mistake: Text
+    caught_by: tuple[Identifier, ...] = Field(min_length=1)
+
+
+Comparator = Literal["exact", "unordered", "unordered_deep", "close", "check"]
+Shape = Literal["plain", "tree", "linked_list", "array"]
+
+
 class Problem(Question):
-    """A coding task. `text` is how the interviewer puts it in speech; `statement` is what stands on the page."""
+    """A coding task. `text` is how the interviewer puts it in speech; `statement` is what stands on the page.
+
+    `takes` and `gives` say where plain data stands for a tree (level by level, null for no child), a linked list or a
+    numpy array; `given` is code that the candidate may rely on. `check` compares by the problem's own check.py.
+    """
 
     title: Text
     pattern: Text
@@ -102,6 +141,22 @@ class Problem(Question):
     examples: tuple[Example, ...] = Field(min_length=1)
     complexity: Text
     hints: Hints
+    given: str = ""
+    takes: tuple[Shape, ...] = ()
+    gives: Shape = "plain"
+    comparator: Comparator = "exact"
+    tests: tuple[ProblemTest, ...] = ()
+    wrong: tuple[WrongSolution, ...] = ()
+
+    @model_validator(mode="after")
+    def _tests_exist(self) -> "Problem":
+        names = [t.name for t in self.tests]
+        if len(set(names)) < len(names):
+            raise ValueError("two tests share a name")
+        for mistake in self.wrong:
+            if unknown := [n for n in mistake.caught_by if n not in names]:
+                raise ValueError(f"wrong solution {mistake.file!r} is caught by {unknown[0]!r}, which is no test")
+        return self
 
 
 class WorkedAnswer(Value):
