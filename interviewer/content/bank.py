@@ -13,11 +13,11 @@ from interviewer.content.place import shipped
 from interviewer.content.yaml_file import YamlFile
 from interviewer.domain.base import Value
 from interviewer.domain.loop import LoopTemplate, Persona
-from interviewer.domain.question import Principle, Problem, Question
+from interviewer.domain.question import Principle, Problem, Question, Topic
 from interviewer.domain.rubric import STORY_SIGNALS, RoundKind, RoundRubric, Rubric
 from interviewer.errors import ContentError
 
-Item = TypeVar("Item", Persona, LoopTemplate, Question)
+Item = TypeVar("Item", Persona, LoopTemplate, Question, Topic)
 
 
 class Guide(Value):
@@ -37,6 +37,7 @@ class Bank:
     questions: dict[str, Question]
     problems: dict[str, Problem]
     guides: dict[str, Guide]
+    topics: dict[str, Topic]
     digests: dict[str, str]
 
     @cached_property
@@ -75,6 +76,7 @@ def load(folder: Path | None = None) -> Bank:
         questions=_questions(root, set(principles) | set(rounds)),
         problems={p.id: p for p in (_problem(f) for f in _files(root, "corpus/problems", "*/problem.yaml"))},
         guides={g.id: g for g in map(_guide, sorted((root / "corpus/guides").glob("*.md")))},
+        topics=_listed(root, "corpus/topics.yaml", "topics", Topic),
         digests={"rubrics": _digest(root / "rubrics"), "corpus": _digest(root / "corpus")},
     )
     _refuse_repeated_ids(bank)

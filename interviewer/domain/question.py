@@ -78,6 +78,14 @@ class Question(Value):
         return self
 
 
+class Topic(Value):
+    """What technical questions are about. `rubric` is that of the round that asks about it."""
+
+    id: Identifier
+    rubric: Identifier
+    name: Text
+
+
 class Example(Value):
     args: tuple[Any, ...]
     returns: Any
