@@ -35,6 +35,10 @@ _QUESTION = re.compile(
 )
 _ASKS = r"(?:what|which|how|when|where|who|whom|whose|why|did|do|does|was|were|is|are|would|could|can|have|has)"
 _SECOND_QUESTION = re.compile(rf"(?:,|;|:)?\s+(?:and|but|so)(?: then| if so)?,? {_ASKS}\b")
+# "Where did you do this: what was happening?" One question may follow a quotation, not another question.
+_AFTER_COLON = re.compile(rf"^(?:and |but |so )?(?:{_ASKS} )[^:]*: (?:so that i can follow, |if you can, )?{_ASKS}\b")
+_ALTERNATIVE = re.compile(r"\b(?:what else could|what could you have|instead of|have done instead)\b")
+_OF_ALTERNATIVES = frozenset({"trade_off", "reflection"})
 _WORD = re.compile(r"[a-z][a-z'-]*|\d[\d.,]*%?")
 _FOCUS: dict[str, tuple[str, ...]] = {
     "personal_ownership": ("you", "yourself", "your"),
@@ -53,7 +57,7 @@ _FOCUS: dict[str, tuple[str, ...]] = {
 
 def two_questions(lowered: str) -> bool:
     """Whether a line in lower case asks for two things at once ("what was it, and how did you find it?")."""
-    return _SECOND_QUESTION.search(lowered) is not None
+    return _SECOND_QUESTION.search(lowered) is not None or _AFTER_COLON.search(lowered) is not None
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -110,6 +114,8 @@ class Guard:
         focus = _FOCUS.get(self.target or "", ())
         if focus and not any(stem(w).startswith(f) or w == f for w in words for f in focus):
             return f"does not ask for {self.target}"
+        if self.target not in _OF_ALTERNATIVES and self.target in _FOCUS and _ALTERNATIVE.search(text):
+            return f"asks for an alternative, not for {self.target}"
         return self.clause_fault("", line.strip())
 
     def _repeats(self, text: str) -> bool:
