@@ -7,7 +7,7 @@ export GRADIO_ANALYTICS_ENABLED = False
 export ANONYMIZED_TELEMETRY = False
 export TOKENIZERS_PARALLELISM = false
 
-.PHONY: run test test-fast lint check format bench constraints clean
+.PHONY: run test test-fast lint content check format bench constraints clean
 
 run: $(STAMP)
 	$(BIN)/python app.py
@@ -23,6 +23,9 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+content: $(STAMP)
+	$(BIN)/python -m interviewer.evaluation.content
 
 check: lint
 	$(BIN)/pytest -m "not real" --cov --cov-report=term:skip-covered

@@ -19,7 +19,7 @@ def exact(got: Any, expected: Any) -> bool:
         return got is expected
     if isinstance(got, dict) and isinstance(expected, dict):
         return got.keys() == expected.keys() and all(exact(got[k], expected[k]) for k in expected)
-    return bool(got == expected)
+    return _equal(got, expected)
 
 
 def close(got: Any, expected: Any) -> bool:
@@ -31,7 +31,14 @@ def close(got: Any, expected: Any) -> bool:
     if isinstance(got, int | float) and isinstance(expected, int | float):
         both_nan = isnan(got) and isnan(expected)
         return both_nan or isclose(got, expected, rel_tol=_RELATIVE, abs_tol=_ABSOLUTE)
-    return bool(got == expected)
+    return _equal(got, expected)
+
+
+def _equal(got: Any, expected: Any) -> bool:
+    """Numbers by value, everything else by type as well: a value of another type may claim to equal anything."""
+    if type(got) in (int, float) and type(expected) in (int, float):
+        return bool(got == expected)
+    return type(got) is type(expected) and bool(got == expected)
 
 
 def unordered(got: Any, expected: Any) -> bool:
