@@ -80,3 +80,10 @@ def test_a_solution_that_hangs_costs_that_test_alone(folder):
     found = failures(problem(tests=quick), folder, folder / "hangs.py")
     assert {n for n, v in found.items() if v == "timed_out"} == {"case-2", "case-3", "case-4", "case-5", "case-6"}
     assert found["case-8"].startswith("wrong")
+
+
+def test_one_long_call_of_c_is_out_of_time_too(folder, monkeypatch):
+    monkeypatch.setattr("interviewer.coding.proof._PATIENCE", 1.0)
+    (folder / "stuck.py").write_text("def has_pair(numbers, total):\n    return sum(range(10**11)) == total\n")
+    tests = [{"name": "one", "args": [[1], 2], "returns": False, "seconds": 0.2}]
+    assert failures(problem(tests=tests, wrong=[]), folder, folder / "stuck.py") == {"one": "timed_out"}

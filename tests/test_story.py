@@ -92,3 +92,23 @@ def test_odd_input_is_read_without_a_fault(text):
 
 def test_a_ramble_is_not_concise():
     assert "concise" not in read_story("So basically we looked at many things and it was a long process. " * 40).shown
+
+
+RUN_ON = (
+    "so last march our click model was down and my pager rang and i looked into it you know and the timestamps proved it "
+    "and eastern users had shifted three hours and i called it and we got twelve percent back"
+)
+
+
+@pytest.mark.parametrize("text", [WE, RUN_ON, RUN_ON.replace(" and", ".")])
+def test_an_answer_said_ten_times_over_shows_nothing_more(text):
+    once, often = read_story(text), read_story(" ".join([text] * 10))
+    assert often.shown < once.shown | {"concise"}
+    assert "concise" not in often.shown
+
+
+def test_words_that_show_nothing_count_twice_against_brevity():
+    story = "Last May I moved our nightly retrain to three machines, and it now takes forty minutes instead of nine hours. "
+    idle = "There was also the canteen, which everybody liked, with its blue chairs near the window. "
+    assert "concise" in read_story(story).shown
+    assert "concise" not in read_story(story + "".join(idle.replace("blue", c) for c in "abcdefghijklmn")).shown

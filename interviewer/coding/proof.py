@@ -73,18 +73,21 @@ def failures(problem: Problem, folder: Path, solution: Path) -> dict[str, str]:
 
 def _run(asked: dict[str, object], patience: float) -> dict[str, str]:
     """Verdicts in the order of the tests, up to the first that ran out of time."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "interviewer.coding.trusted_run"],
-        input=json.dumps(asked),
-        capture_output=True,
-        text=True,
-        timeout=patience,
-        check=False,
-    )
-    lines = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith('{"test"')]
-    if not lines:
-        tests: Sequence[dict[str, object]] = asked["tests"]  # type: ignore[assignment]
-        return {str(t["name"]): f"error: {ran.stderr.strip().splitlines()[-1:]}" for t in tests}
+    tests: Sequence[dict[str, object]] = asked["tests"]  # type: ignore[assignment]
+    names = [str(t["name"]) for t in tests]
+    command = [sys.executable, "-m", "interviewer.coding.trusted_run"]
+    try:
+        ran = subprocess.run(  # noqa: S603, our own module
+            command, input=json.dumps(asked), capture_output=True, text=True, timeout=patience, check=False
+        )
+    except subprocess.TimeoutExpired as stuck:  # in one long call of C, which no alarm interrupts
+        done = _decided((stuck.stdout or b"").decode())
+        return {**done, names[len(done)]: "timed_out"}
+    return _decided(ran.stdout) or dict.fromkeys(names, f"error: {ran.stderr.strip().splitlines()[-1:]}")
+
+
+def _decided(output: str) -> dict[str, str]:
+    lines = [json.loads(line) for line in output.splitlines() if line.startswith('{"test"')]
     return {line["test"]: line["verdict"] for line in lines}
 
 

@@ -31,6 +31,17 @@ def relevant(text: str, heads: StoryHeads) -> str:
         if said in seen or not _bears(sentence, heads):
             prose = prose[: sentence.start] + " " * len(sentence.text) + prose[sentence.end :]
         seen.add(said)
+    return _once(prose)
+
+
+def _once(prose: str) -> str:
+    """Blank what a clause says again: speech without stops has no sentences to be said again."""
+    seen: set[str] = set()
+    for clause in clauses(prose):
+        said = " ".join(re.findall(r"[\w']+", clause.lower))
+        if said in seen and said.count(" ") >= _NEVER_ALONE:
+            prose = prose[: clause.start] + " " * len(clause.text) + prose[clause.end :]
+        seen.add(said)
     return prose
 
 

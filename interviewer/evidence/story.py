@@ -18,7 +18,7 @@ from interviewer.evidence.clauses import Clause, count_words, has_code
 from interviewer.evidence.marks import Floats, marks
 from interviewer.evidence.relevance import relevant
 from interviewer.evidence.story_heads import TRAINED, shipped_heads
-from interviewer.evidence.story_rules import StoryRules
+from interviewer.evidence.story_rules import LONG, StoryRules
 
 CLEAR = 1.0  # three quarters likely; from 0 to here a signal is shown, but faintly
 OPEN = 0.0  # the logit that a clause needs for its signal to be left open
@@ -41,14 +41,14 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None,
     the answer as it was given, where `text` has parts of it blanked.
     """
     said = words if words is not None else count_words(text)
-    rules = StoryRules(text if target else relevant(text, shipped_heads()), target, said)
+    rules = StoryRules(text if target else relevant(text, shipped_heads()), target)
     ruled = {f.id: f for f in rules.findings() if f.spans}
     logits = shipped_heads().clause_logits(rules.clauses)
     whole = _logits(rules, ruled, logits, weigh)
     found = _found(rules, ruled, logits, whole)
     still_open = _open(rules, found) if target is None and rules.words >= _FEWEST_WORDS else {}
     doubt = _doubt(text, rules, whole, found, weigh if said <= _LOOKED_AT_TWICE else None) if target is None else {}
-    if "concise" in ruled and (target or _short(rules, logits)):
+    if "concise" in ruled and (said <= LONG if target else _short(said, rules, logits)):
         found["concise"] = ruled["concise"]
     return Reading(
         words=said,
@@ -69,11 +69,11 @@ def _logits(rules: StoryRules, ruled: Collection[str], logits: Floats, weigh: We
     return (whole + weigh(rules.text)) / 2 if weigh is not None and rules.target is None else whole
 
 
-def _short(rules: StoryRules, logits: Floats) -> bool:
+def _short(said: int, rules: StoryRules, logits: Floats) -> bool:
     """Whether an opening answer is as short as it could be: its words, those that show nothing counted twice."""
     telling = logits.max(axis=1, initial=-inf) >= 0
     useful = sum(count_words(c.text) for c, tells in zip(rules.clauses, telling, strict=True) if tells)
-    return 2 * rules.said - useful <= _SHORT
+    return 2 * said - useful <= _SHORT
 
 
 def _found(rules: StoryRules, ruled: dict[str, Finding], logits: Floats, whole: Floats) -> dict[str, Finding]:

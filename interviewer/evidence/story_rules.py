@@ -26,11 +26,10 @@ _UNFINISHED = frozenset(
 class StoryRules:
     """One answer, cut up once and asked for each signal in turn."""
 
-    def __init__(self, text: str, target: str | None = None, said: int = 0) -> None:
+    def __init__(self, text: str, target: str | None = None) -> None:
         self.text = text
         self.target = target
         self.words = count_words(text)
-        self.said = max(said, self.words)
         self.clauses = clauses(text)
         self.sentences = sentences(text)
         self.reflection = [c for c in self.sentences if lex.REFLECTION.search(c.lower)]
@@ -151,7 +150,7 @@ class StoryRules:
         return self.reflection[:2] or (self.clauses[:2] if asked and lex.HYPOTHETICAL.search(self._lower()) else [])
 
     def _concise(self) -> list[Clause]:
-        brief = bool(self.clauses) and self.said <= (LONG if self.target else RAMBLE)
+        brief = bool(self.clauses) and self.words <= (LONG if self.target else RAMBLE)
         return [self.clauses[0]] if brief and not self._repeats() else []
 
     def _repeats(self) -> bool:
