@@ -37,7 +37,12 @@ _ASKS = r"(?:what|which|how|when|where|who|whom|whose|why|did|do|does|was|were|i
 _SECOND_QUESTION = re.compile(rf"(?:,|;|:)?\s+(?:and|but|so)(?: then| if so)?,? {_ASKS}\b")
 # "Where did you do this: what was happening?" One question may follow a quotation, not another question.
 _AFTER_COLON = re.compile(rf"^(?:and |but |so )?(?:{_ASKS} )[^:]*: (?:so that i can follow, |if you can, )?{_ASKS}\b")
+_PLACE_AND_TIME = re.compile(r"\b(?:where and when|when and where)\b")  # one question about one thing
+_AS_CANDIDATE = re.compile(
+    r"\b(?:before|after|when|while|until|since|that|because|if) i [a-z]+(?:ed|t|n|w)\b|\bdid i\b"
+)
 _ALTERNATIVE = re.compile(r"\b(?:what else could|what could you have|instead of|have done instead)\b")
+_YOU = frozenset({"you", "your", "yours", "yourself"})
 _OF_ALTERNATIVES = frozenset({"trade_off", "reflection"})
 _WORD = re.compile(r"[a-z][a-z'-]*|\d[\d.,]*%?")
 _FOCUS: dict[str, tuple[str, ...]] = {
@@ -57,11 +62,35 @@ _FOCUS: dict[str, tuple[str, ...]] = {
 
 def two_questions(lowered: str) -> bool:
     """Whether a line in lower case asks for two things at once ("what was it, and how did you find it?")."""
-    return _SECOND_QUESTION.search(lowered) is not None or _AFTER_COLON.search(lowered) is not None
+    asked = _PLACE_AND_TIME.sub("where", lowered)
+    return _SECOND_QUESTION.search(asked) is not None or _AFTER_COLON.search(asked) is not None
+
+
+def _words_after_colon(lowered: str) -> frozenset[str]:
+    """The words of what is asked, without the quotation before it."""
+    return frozenset(word.split("'")[0] for word in _WORD.findall(lowered.rsplit(":", 1)[-1]))
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(w) for w in _WORD.findall(text.lower()))
+    return frozenset(_stem(w) for w in _WORD.findall(text.lower()))
+
+
+# Forms that no stemmer brings together; a word that the candidate has used is theirs in every form.
+_FORMS = """
+    bought buy, sold sell, built build, sat sit, lost lose, left leave, broke break, broken break, froze freeze,
+    frozen freeze, wrote write, written write, rewrote rewrite, rewritten rewrite, drew draw, drawn draw, paid pay,
+    met meet, held hold, sent send, spent spend, taught teach, caught catch, brought bring, fought fight, stood stand,
+    rose rise, risen rise, fell fall, fallen fall, grew grow, grown grow, threw throw, thrown throw, drove drive,
+    driven drive, flew fly, rang ring, sang sing, began begin, begun begin, dealt deal, slept sleep, felt feel,
+    won win, shrank shrink, split split, cut cut, bent bend, lent lend, heard hear, read read, spread spread,
+    understood understand, forgot forget, forgotten forget, hid hide, hidden hide, shook shake, woke wake, wore wear
+"""
+_PAIRS = _FORMS.replace(",", " ").split()
+_BASE = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
+
+
+def _stem(word: str) -> str:
+    return stem(_BASE.get(word, word))
 
 
 @dataclass(frozen=True)
@@ -82,7 +111,13 @@ class Guard:
     def clause_fault(self, shown: str, clause: str) -> str | None:
         """Why `clause` may not be shown after `shown`, or None. Only what more words cannot mend."""
         text = (shown + clause).lower().replace("’", "'")
-        for name, pattern in (("praise", _PRAISE), ("a leak", _LEAK), ("a hint", _HINT)):
+        said_as = (
+            ("praise", _PRAISE),
+            ("a leak", _LEAK),
+            ("a hint", _HINT),
+            ("the candidate's own voice", _AS_CANDIDATE),
+        )
+        for name, pattern in said_as:
             if match := pattern.search(text):
                 if name == "praise" and stem(match.group()) in self.known:
                     continue
@@ -114,6 +149,8 @@ class Guard:
         focus = _FOCUS.get(self.target or "", ())
         if focus and not any(stem(w).startswith(f) or w == f for w in words for f in focus):
             return f"does not ask for {self.target}"
+        if self.target == "personal_ownership" and not _YOU & _words_after_colon(text):
+            return "asks about somebody else"
         if self.target not in _OF_ALTERNATIVES and self.target in _FOCUS and _ALTERNATIVE.search(text):
             return f"asks for an alternative, not for {self.target}"
         return self.clause_fault("", line.strip())
@@ -126,8 +163,11 @@ class Guard:
     def _unstated(self, text: str) -> str | None:
         for word in _WORD.findall(text):
             bare = word.strip("'-.,")
-            if bare and stem(bare) not in self.known and stem(bare) not in interviewer_stems():
+            if bare and not self._may_use(bare):
                 parts = bare.replace("'", "-").split("-")
-                if not all(stem(p) in self.known | interviewer_stems() or len(p) < 3 for p in parts):
+                if not all(self._may_use(p) or len(p) < 3 for p in parts):
                     return f"a fact that nobody stated: {bare!r}"
         return None
+
+    def _may_use(self, word: str) -> bool:
+        return _stem(word) in self.known or stem(word) in interviewer_stems()

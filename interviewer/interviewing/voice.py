@@ -133,10 +133,14 @@ def _opening(so_far: RoundSoFar) -> str:
     return question.text if question else so_far.turns[thread.opened].text if thread else ""
 
 
+_QUOTATION = re.compile(r"^You said “[^”]*”[.:] ")
+
+
 def _completion(shown: str, rubric_text: str, guard: Guard | None) -> str:
     if not shown:
         return rubric_text
     if guard is not None and guard.line_fault(shown + "?") is None:
         return "?"
-    first = rubric_text[0] if rubric_text.startswith("I ") else rubric_text[0].lower()
-    return f": {first}{rubric_text[1:]}"
+    asked = _QUOTATION.sub("", rubric_text)  # the candidate's words are quoted already
+    first = asked[0] if asked.startswith("I ") else asked[0].lower()
+    return f": {first}{asked[1:]}"
