@@ -17,12 +17,31 @@ _SHARED = 0.75  # of the sentence's stems stand in one sentence of the rubric
 
 def without_parroting(text: str, rubric: Rubric) -> str:
     """The same length, blank where a sentence repeats one of the rubric's."""
-    known = _known(_texts(rubric))
+    texts = _texts(rubric)
+    text = _without_copies(text, texts)
+    known = _known(texts)
     for sentence in sentences(text):
         said = _stems(sentence.text)
         if len(said) >= _FEWEST and any(len(said & k) >= _SHARED * len(said) for k in known):
             text = text[: sentence.start] + re.sub(r"\S", " ", sentence.text) + text[sentence.end :]
     return text
+
+
+def _without_copies(text: str, texts: tuple[str, ...]) -> str:
+    """What is copied word for word is blank wherever it stands: speech without stops runs into it."""
+    lowered = text.lower()
+    for copy in _sentences(texts):
+        at = lowered.find(copy) if len(lowered) == len(text) else -1
+        while at >= 0:
+            text = text[:at] + " " * len(copy) + text[at + len(copy) :]
+            at = lowered.find(copy, at + 1)
+    return text
+
+
+@lru_cache(maxsize=64)
+def _sentences(texts: tuple[str, ...]) -> tuple[str, ...]:
+    found = (part.text.lower() for t in texts for part in sentences(t))
+    return tuple(s for s in found if len(s.split()) >= _FEWEST)
 
 
 def _texts(rubric: Rubric) -> tuple[str, ...]:

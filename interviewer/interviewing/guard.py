@@ -43,6 +43,8 @@ _AS_CANDIDATE = re.compile(
 )
 _ALTERNATIVE = re.compile(r"\b(?:what else could|what could you have|instead of|have done instead)\b")
 _YOU = frozenset({"you", "your", "yours", "yourself"})
+_ASKED_THEN = re.compile(rf"[:,;.”]\s+(?:\w+ ){{0,4}}?{_ASKS}\b")
+_SAID_BACK = ("you say ", "you said ")
 _OF_ALTERNATIVES = frozenset({"trade_off", "reflection"})
 _WORD = re.compile(r"[a-z][a-z'-]*|\d[\d.,]*%?")
 _FOCUS: dict[str, tuple[str, ...]] = {
@@ -138,7 +140,8 @@ class Guard:
         words = _WORD.findall(text)
         if len(words) < FEWEST_WORDS:
             return "too short to be a question"
-        if not text.endswith("?") or not _QUESTION.search(text):
+        quoted = text.startswith(_SAID_BACK)
+        if not text.endswith("?") or not _QUESTION.search(text) or (quoted and not _ASKED_THEN.search(text)):
             return "not a question"
         if two_questions(text):
             return "two questions in one"
