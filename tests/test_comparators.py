@@ -79,3 +79,9 @@ def test_a_linked_list_comes_back_as_it_went_in(values):
 def test_an_array_comes_back_as_a_list():
     assert shaped([[1.0, 2.0]], "array").shape == (1, 2)
     assert plain(shaped([[1.0, 2.0]], "array"), "plain") == [[1.0, 2.0]]
+
+
+def test_rows_of_numpy_in_a_list_come_back_as_lists():
+    rows = list(shaped([[1, 2], [3, 4]], "array"))
+    assert plain((rows, rows[0].sum()), "plain") == [[[1, 2], [3, 4]], 3]
+    assert type(plain([rows[0][0]], "plain")[0]) is int

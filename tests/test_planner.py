@@ -66,6 +66,6 @@ def test_focus_pulls_questions_to_the_front(bank):
 
 def test_a_round_that_asks_for_too_much_says_so(bank):
     template = bank.loops["onsite"]
-    greedy = template.rounds[0].model_copy(update={"problems": 4})
-    with pytest.raises(BadInput, match=r"asks for 4 question"):
+    greedy = template.rounds[0].model_copy(update={"problems": 400})
+    with pytest.raises(BadInput, match=r"asks for 400 question"):
         plan_loop(bank, template.model_copy(update={"rounds": (greedy, greedy)}), "L5", 1)

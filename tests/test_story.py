@@ -108,7 +108,9 @@ def test_an_answer_said_ten_times_over_shows_nothing_more(text):
 
 
 def test_words_that_show_nothing_count_twice_against_brevity():
-    story = "Last May I moved our nightly retrain to three machines, and it now takes forty minutes instead of nine hours. "
+    story = (
+        "Last May I moved our nightly retrain to three machines, and it now takes forty minutes instead of nine hours. "
+    )
     idle = "There was also the canteen, which everybody liked, with its blue chairs near the window. "
     assert "concise" in read_story(story).shown
     assert "concise" not in read_story(story + "".join(idle.replace("blue", c) for c in "abcdefghijklmn")).shown

@@ -40,6 +40,13 @@ def plain(value: Any, shape: str) -> Any:
         return _levels(value)
     if shape == "linked_list" and (value is None or hasattr(value, "next")):
         return _values(value)
+    return _bare(value)
+
+
+def _bare(value: Any) -> Any:
+    """numpy's values as Python's own, inside lists and tuples too."""
+    if type(value) in (list, tuple):
+        return [_bare(item) for item in value]
     return value.tolist() if hasattr(value, "tolist") else value
 
 

@@ -19,8 +19,8 @@ from interviewer.grading.study_plan import study_plan
 from interviewer.grading.verdicts import UNREADABLE, Heard, answer_scores, verdicts
 
 TRUST = (
-    "How far to trust this: on 167 practice answers and 54 answers of real candidates that were kept aside, the scores "
-    "rank answers much as careful labels do (rank correlation 0.87 on both), but those labels were made by a guide and "
+    "How far to trust this: on 267 practice answers and 54 answers of real candidates that were kept aside, the scores "
+    "rank answers much as careful labels do (rank correlation 0.86 to 0.92), but those labels were made by a guide and "
     "a language model, not by interviewers: use them to find gaps, not to predict a result (docs/judgement.md)."
 )
 _CODING = frozenset({"coding", "online_assessment", "phone_screen"})

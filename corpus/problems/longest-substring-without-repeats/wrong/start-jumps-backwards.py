@@ -1,0 +1,9 @@
+def longest_substring_without_repeats(s: str) -> int:
+    last_seen: dict[str, int] = {}
+    start = longest = 0
+    for end, char in enumerate(s):
+        if char in last_seen:
+            start = last_seen[char] + 1
+        last_seen[char] = end
+        longest = max(longest, end - start + 1)
+    return longest

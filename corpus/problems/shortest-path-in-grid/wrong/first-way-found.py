@@ -1,0 +1,15 @@
+def shortest_path_in_grid(grid: list[list[int]]) -> int:
+    rows, cols = len(grid), len(grid[0])
+    if grid[0][0] == 1 or grid[rows - 1][cols - 1] == 1:
+        return -1
+    seen = {(0, 0)}
+    stack = [(0, 0, 0)]
+    while stack:
+        r, c, steps = stack.pop()
+        if (r, c) == (rows - 1, cols - 1):
+            return steps
+        for y, x in ((r - 1, c), (r + 1, c), (r, c - 1), (r, c + 1)):
+            if 0 <= y < rows and 0 <= x < cols and grid[y][x] == 0 and (y, x) not in seen:
+                seen.add((y, x))
+                stack.append((y, x, steps + 1))
+    return -1
