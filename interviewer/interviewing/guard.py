@@ -54,7 +54,6 @@ _FOCUS: dict[str, tuple[str, ...]] = {
     "root_cause": ("why", "caus", "reason", "root", "behind", "underli", "beneath", "turn", "know"),
     "trade_off": ("altern", "option", "instead", "cost", "risk", "trade", "weigh", "consid", "choos", "chose", "give", "gave", "other", "els", "against", "rather", "why"),
     "reflection": ("learn", "learnt", "differ", "again", "back", "lesson", "hindsight", "take", "now", "chang", "next"),
-    "concise": ("short", "brief", "sentenc", "two", "sum", "summaris", "version", "main", "core"),
     "result": ("result", "outcom", "end", "happen", "chang", "came", "come", "effect", "after", "impact", "differ"),
     "action": ("step", "do", "did", "how", "walk", "exact", "first", "specif", "action", "approach"),
     "situation": ("when", "where", "which", "system", "project", "situat", "context", "happen", "what"),

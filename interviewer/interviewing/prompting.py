@@ -30,7 +30,6 @@ WANTED = {
     "trade_off": "which alternatives, costs or risks were weighed",
     "root_cause": "why it happened, and how that was found out",
     "reflection": "what the candidate learnt or would do differently",
-    "concise": "the short version in two sentences",
 }
 
 
@@ -106,5 +105,6 @@ def _asked(so_far: RoundSoFar, turn: Turn) -> str:
 
 
 def may_be_reworded(target: str | None) -> bool:
-    """Only what a story lacks: a technical follow-up carries its premise in its words and is put as it stands."""
+    """Only what a story lacks. A technical follow-up carries its premise in its words, and the short version is asked
+    for in the same few words however it is put: these are said as they stand."""
     return target in WANTED

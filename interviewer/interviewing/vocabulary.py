@@ -42,6 +42,7 @@ _WORDS = """
     fail failed failure failures concern approach percentage amount value quality success progress impact lessons
     specifically following prior original originally initial initially final finally exact together
     lose lost drop dropped decrease decreased increase increased rise rose grow grew implement implemented ownership
+    ensure ensured address addressed support supported involve respond responded react reacted act acted avoid avoided
     think thought believe feel felt expect expected assume assumed rate happening going speaking mind imagine
     else otherwise new old experience reach reached achieve achieved succeed success weighed concern concerned
     """.split()
