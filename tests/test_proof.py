@@ -23,7 +23,7 @@ def problem(**changes):
     mistakes = {"with-itself": "case-1", "always": "case-0", "crashes": "case-0"}
     held = {
         "id": "has-pair", "title": "x", "text": "x", "rubric": "coding", "pattern": "x", "statement": "x",
-        "signature": "x", "examples": [{"args": [[], 0], "returns": False}], "complexity": "x",
+        "signature": "x", "examples": [{"args": [[1, 2], 3], "returns": True}], "complexity": "x",
         "hints": {"small": "x", "medium": "x", "large": "x"}, "tests": tests,
         "wrong": [{"file": f, "mistake": "x", "caught_by": [c]} for f, c in mistakes.items()],
     }  # fmt: skip
@@ -78,7 +78,14 @@ def test_a_solution_that_hangs_costs_that_test_alone(folder):
     (folder / "hangs.py").write_text(HANGS)
     quick = [t | {"seconds": 0.2} for t in problem().model_dump(exclude_unset=True)["tests"]]
     found = failures(problem(tests=quick), folder, folder / "hangs.py")
-    assert {n for n, v in found.items() if v == "timed_out"} == {"case-2", "case-3", "case-4", "case-5", "case-6"}
+    assert {n for n, v in found.items() if v == "timed_out"} == {
+        "example-1",
+        "case-2",
+        "case-3",
+        "case-4",
+        "case-5",
+        "case-6",
+    }
     assert found["case-8"].startswith("wrong")
 
 
@@ -86,4 +93,12 @@ def test_one_long_call_of_c_is_out_of_time_too(folder, monkeypatch):
     monkeypatch.setattr("interviewer.coding.proof._PATIENCE", 1.0)
     (folder / "stuck.py").write_text("def has_pair(numbers, total):\n    return sum(range(10**11)) == total\n")
     tests = [{"name": "one", "args": [[1], 2], "returns": False, "seconds": 0.2}]
-    assert failures(problem(tests=tests, wrong=[]), folder, folder / "stuck.py") == {"one": "timed_out"}
+    assert failures(problem(tests=tests, wrong=[]), folder, folder / "stuck.py") == {
+        "example-1": "timed_out",
+        "one": "timed_out",
+    }
+
+
+def test_an_example_that_says_something_wrong_is_found(folder):
+    wrong = problem(examples=[{"args": [[1], 2], "returns": True}])
+    assert faults_of(wrong, folder) == ["has-pair: the fast solution fails on example-1 (wrong: False)"]

@@ -56,14 +56,15 @@ def _faults(problem: Problem, folder: Path) -> Iterator[str]:
 
 
 def failures(problem: Problem, folder: Path, solution: Path) -> dict[str, str]:
-    """The tests that a trusted solution does not pass, each with its verdict: wrong, error, timed_out."""
+    """The examples and tests that a trusted solution does not pass, with its verdict: wrong, error, timed_out."""
     verdicts: dict[str, str] = {}
     asked = {
         "problem": problem.model_dump(mode="json", include={"id", "takes", "gives", "comparator"}),
         "folder": str(folder),
         "solution": str(solution),
     }
-    waiting = [t.model_dump(mode="json", exclude_unset=True) for t in problem.tests]
+    examples = [{"name": f"example-{n}", **e.model_dump(mode="json")} for n, e in enumerate(problem.examples, 1)]
+    waiting = [*examples, *(t.model_dump(mode="json", exclude_unset=True) for t in problem.tests)]
     while waiting:  # a test that hangs takes its process with it; the rest goes on in a new one
         done = _run({**asked, "tests": waiting}, sum(t.get("seconds", 2) for t in waiting) + _PATIENCE)
         verdicts |= done

@@ -1,7 +1,8 @@
 """`python -m interviewer.coding.trusted_run`: one shipped solution against tests, as JSON on standard input.
 
-Prints a line a test as it is decided. SIGALRM ends a test that runs out of time, and the process with it, because what
-was interrupted cannot be trusted to go on. Not covered: code that is not the project's own; this is no sandbox.
+Prints a line a test as it is decided. A test that uses up its seconds of CPU time is ended by a signal, and the process
+with it, because what was interrupted cannot be trusted to go on. Not covered: code that is not the project's own; this
+is no sandbox.
 """
 
 import contextlib
@@ -63,13 +64,13 @@ def made(test: dict[str, Any]) -> list[Any]:
 def _called(problem: dict[str, Any], function: Any, args: list[Any], seconds: float) -> Any:
     takes = [*problem["takes"], *["plain"] * len(args)]
     given = [shaped(copy.deepcopy(a), shape) for a, shape in zip(args, takes, strict=False)]
-    signal.signal(signal.SIGALRM, _out_of_time)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.signal(signal.SIGPROF, _out_of_time)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             return plain(function(*given), problem["gives"])
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _out_of_time(*_: Any) -> None:
