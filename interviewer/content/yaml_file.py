@@ -26,8 +26,7 @@ class YamlFile:
         except (OSError, UnicodeDecodeError) as fault:
             raise ContentError(f"{self.shown_as}: cannot be read ({fault}); it must be a UTF-8 text file") from fault
         try:
-            self._root = yaml.compose(text, Loader=_Loader)
-            self.data: Any = yaml.load(text, Loader=_Loader)  # a safe loader: plain values only
+            self._root, self.data = _parsed(text)
         except yaml.YAMLError as fault:
             mark = getattr(fault, "problem_mark", None)
             line = mark.line + 1 if mark else 1
@@ -76,6 +75,16 @@ class YamlFile:
         elif isinstance(node, yaml.SequenceNode):
             for child in node.value:
                 self._refuse_repeated_keys(child)
+
+
+def _parsed(text: str) -> tuple[Any, Any]:
+    """The nodes with their lines, and the plain values made of them; a safe loader, parsing once."""
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        return root, None if root is None else loader.construct_document(root)
+    finally:
+        loader.dispose()
 
 
 def _plain(error: Any) -> str:
