@@ -1,0 +1,5 @@
+def range_sum_queries(readings: list[int], queries: list[list[int]]) -> list[int]:
+    prefix = [0]
+    for value in readings:
+        prefix.append(prefix[-1] + value)
+    return [prefix[last] - prefix[first] for first, last in queries]
