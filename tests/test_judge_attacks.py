@@ -133,7 +133,7 @@ def run(home, monkeypatch, capsys, scripted_server):
 @pytest.fixture
 def transcript(tmp_path):
     path = tmp_path / "t.json"
-    path.write_text(said(WEAK[1]).model_dump_json())
+    path.write_text(said(WEAK[0]).model_dump_json())
     return path
 
 

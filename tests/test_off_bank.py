@@ -198,10 +198,10 @@ def test_the_order_of_the_questions_changes_nothing():
 
 def test_a_users_own_documents_are_never_expected(settings, tmp_path):
     services = Services(settings, embedder=HashingEmbedder())
-    talk = depth("A quokka cache keeps warm entries near.", question="How does a quokka cache keep warm entries near?")
+    talk = depth("Quokkas browse leafy shrubs nightly.", question="Quokkas: leafy shrubs or nightly browsing?")
     before = services.grade(talk)
     own = tmp_path / "quokka.md"
-    own.write_text("# Quokka cache\n\nA quokka cache keeps warm entries near by rotating them.")
+    own.write_text("# Quokkas\n\nQuokkas browse leafy shrubs nightly, or so the warden said.")
     services.library.ingest([own])
     after = services.grade(talk)
     services.close()
