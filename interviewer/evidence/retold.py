@@ -32,8 +32,9 @@ DURATIONS = "Two lengths of time for one piece of work."
 COUNTS = "Two figures for one thing."
 DATES = "Two dates for one event."
 DOERS = "Two doers of one deed."
-SAME = 0.99
-SAME_AT_ANOTHER_TIME = 1.09  # another date speaks for another event
+SAME = 1.0
+SAME_AT_ANOTHER_TIME = 1.15  # another date speaks for another event
+_ONE_SUBJECT = 0.6  # how near the tellings are as wholes, at least
 _OPENING = 0.3  # of a telling: where it was and what it was about
 _FEWEST_WORDS = 25
 _COMMON = 2.0  # the idf of a word that every other story has
@@ -157,7 +158,7 @@ class Retold:
     def likeness(self, first: str, second: str) -> float:
         """How alike two tellings are beyond their openings; `SAME` is where it is one story."""
         a, b = self._telling(first), self._telling(second)
-        if not a.late or not b.late:
+        if not a.late or not b.late or _nearness(a, b) < _ONE_SUBJECT:
             return 0.0
         near = a.vectors[a.late] @ b.vectors[b.late].T
         rows, columns = np.sort(near.max(axis=1)), np.sort(near.max(axis=0))
@@ -242,6 +243,13 @@ def _shared_words(a: _Telling, b: _Telling) -> float:
     whole = min(sum(map(_rarity, sorted(t.places))) for t in (a, b))
     both = sorted(w for w in a.places if w in b.places and max(a.places[w], b.places[w]) > least)
     return sum(map(_rarity, both)) / whole if whole else 0.0
+
+
+def _nearness(a: _Telling, b: _Telling) -> float:
+    """The cosine of the two tellings' mean vectors."""
+    one, other = a.vectors.mean(axis=0), b.vectors.mean(axis=0)
+    length = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return float(one @ other) / length if length else 0.0
 
 
 def _another_time(text: str) -> bool:
