@@ -164,7 +164,9 @@ def test_odd_answers_are_stored_whole_and_answered(interviews, begun, text):
 
 def test_what_the_model_sees_of_a_long_answer_is_capped(bank, store, begun):
     speaker = ScriptedSpeaker("What did you do yourself?")
-    list(make(bank, store, speaker=speaker).answer(begun, "We moved the service to a cache. " * 8_000))
+    interviews = make(bank, store, speaker=speaker)
+    for _ in range(2):  # the first is asked for in short, which is said in the rubric's words
+        list(interviews.answer(begun, "We moved the service to a cache. " * 8_000))
     assert sum(len(text.split()) for _, text in speaker.asked[0]) < 1500
 
 
