@@ -80,7 +80,8 @@ def test_a_folder_deleted_while_many_search_is_rebuilt_for_all(library_of, home)
     threads = [threading.Thread(target=search_often) for _ in range(4)]
     for thread in threads:
         thread.start()
-    shutil.rmtree(home / "library")
+    (home / "library").rename(home / "deleted")  # at once: a folder that is rebuilt meanwhile cannot be emptied
+    shutil.rmtree(home / "deleted")
     for thread in threads:
         thread.join(60)
     assert faults == []
