@@ -21,6 +21,10 @@ class LibraryUnavailable(InterviewerError):
     """The library could not be opened or searched."""
 
 
+class SandboxUnavailable(InterviewerError):
+    """Code could not be run safely, so it was not run; the message says what to install or set."""
+
+
 class StorageUnavailable(InterviewerError):
     """An event could not be stored; nothing was processed."""
 

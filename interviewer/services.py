@@ -4,6 +4,7 @@ Each part is made when it is first asked for, so that a command pays only for wh
 """
 
 import logging
+import os
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import interviewer
 from interviewer.content.bank import Bank, load
+from interviewer.content.place import shipped
 from interviewer.domain.events import InterviewStarted
 from interviewer.domain.interview import Interview
 from interviewer.domain.loop import LoopPlan, RoundTemplate
@@ -22,6 +24,7 @@ from interviewer.errors import BadInput, LibraryUnavailable
 from interviewer.settings import Settings
 
 if TYPE_CHECKING:
+    from interviewer.coding.examiner import Examiner
     from interviewer.evidence.compared import Comparison
     from interviewer.evidence.readings import Readings
     from interviewer.grading.intake import Intake
@@ -100,6 +103,17 @@ class Services:
 
         scorer = ReferenceScorer(Remembered(self.embedder))
         return Comparison(ExpectedTexts(self._expected, self.embedder), scorer, self.embedder)
+
+    @cached_property
+    def examiner(self) -> "Examiner":
+        """Runs solutions; it raises SandboxUnavailable when asked to where code must not run."""
+        from interviewer.coding.examiner import Examiner
+        from interviewer.coding.oracle import Oracle
+        from interviewer.coding.sandbox import sandbox_for
+
+        oracle = Oracle(lambda problem: shipped() / "corpus" / "problems" / problem)
+        served = not self.settings.local
+        return Examiner(lambda: sandbox_for(self.settings.sandbox, served), oracle, os.cpu_count() or 2)
 
     @cached_property
     def voice(self) -> "Voice":

@@ -1,6 +1,7 @@
 """Every setting, read from the environment once; `.env` files are not read."""
 
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import AliasChoices, Field
@@ -26,8 +27,16 @@ class Settings(BaseSettings):
     hub_url: str = "https://huggingface.co"
     database_url: str = ""
     chroma_url: str = ""
+    sandbox: Literal["", "none"] = Field(
+        "", description="none: code runs with the user's own rights, on their own wish"
+    )
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)
+
+    @property
+    def local(self) -> bool:
+        """Whether the page is for this machine only."""
+        return self.host in ("localhost", "::1") or self.host.startswith("127.")
 
     @property
     def weights_folder(self) -> Path:

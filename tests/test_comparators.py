@@ -2,8 +2,8 @@
 
 import pytest
 
+from interviewer.coding.box.shapes import plain, shaped
 from interviewer.coding.comparators import close, exact, unordered, unordered_deep
-from interviewer.coding.shapes import plain, shaped
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,12 @@ def evaluate(args: Namespace) -> int:
     return 0
 
 
+def code(args: Namespace) -> int:
+    from interviewer.cli.code import code as examine
+
+    return examine(args)
+
+
 def sessions(args: Namespace) -> int:
     from interviewer.cli.stored import delete, export, listing, show
 

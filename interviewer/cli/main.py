@@ -79,6 +79,10 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("queries", nargs="+", metavar="QUERY")
     search.add_argument("-k", type=int, default=5, metavar="N", help="passages for each query (default 5)")
 
+    code = add("code", "run a solution of a coding problem in the sandbox")
+    code.add_argument("problem", metavar="PROBLEM", help="the problem's id, such as two-sum")
+    code.add_argument("solution", metavar="SOLUTION.py", help="a file with the function of that name")
+
     _evaluate_options(add("evaluate", "how far the judgement can be trusted, measured on your files"))
 
     sessions = add("sessions", "stored interviews")

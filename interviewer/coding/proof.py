@@ -1,22 +1,21 @@
 """Proof of a shipped problem: right solutions pass, wrong ones fail where they should, slow ones are told apart.
 
 A problem's folder holds problem.yaml, solutions/fast.py and solutions/simple.py, and wrong/<mistake>.py for each
-mistake listed. Each run is a process of its own with a time limit a test. The code is the project's own and is
-trusted: no sandbox here. Not covered: the code of candidates.
+mistake listed. They go the way of a candidate's code, through the examiner and its sandbox.
 """
 
-import json
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
+from interviewer.coding.examiner import Examiner
+from interviewer.coding.oracle import Oracle
+from interviewer.coding.sandbox import sandbox_for
 from interviewer.domain.question import Problem
 
 FAST, SIMPLE = "fast", "simple"
 TESTS_LEAST = 12
 _WRONG_LEAST = 3
-_PATIENCE = 20.0  # seconds beside the tests' own limits
 
 
 def faults_of(problem: Problem, folder: Path) -> list[str]:
@@ -56,40 +55,19 @@ def _faults(problem: Problem, folder: Path) -> Iterator[str]:
 
 
 def failures(problem: Problem, folder: Path, solution: Path) -> dict[str, str]:
-    """The examples and tests that a trusted solution does not pass, with its verdict: wrong, error, timed_out."""
-    verdicts: dict[str, str] = {}
-    asked = {
-        "problem": problem.model_dump(mode="json", include={"id", "takes", "gives", "comparator"}),
-        "folder": str(folder),
-        "solution": str(solution),
-    }
-    examples = [{"name": f"example-{n}", **e.model_dump(mode="json")} for n, e in enumerate(problem.examples, 1)]
-    waiting = [*examples, *(t.model_dump(mode="json", exclude_unset=True) for t in problem.tests)]
-    while waiting:  # a test that hangs takes its process with it; the rest goes on in a new one
-        done = _run({**asked, "tests": waiting}, sum(t.get("seconds", 2) for t in waiting) + _PATIENCE)
-        verdicts |= done
-        waiting = waiting[len(done) :] if done else waiting[1:]
-    return {name: verdict for name, verdict in verdicts.items() if verdict != "passed"}
+    """The examples and tests that a solution does not pass, with its verdict: wrong, error, timed_out.
+
+    Raises SandboxUnavailable where code must not run.
+    """
+    examiner = Examiner(lambda: sandbox_for("", served_to_others=False), _oracle(folder), 1)
+    examined = examiner.submit(problem, solution.read_text(encoding="utf-8"), to_the_end=True)
+    failing = (t for t in examined.tests if t.verdict != "passed")
+    return {t.name: t.verdict if t.verdict == "timed_out" else f"{t.verdict}: {t.got}" for t in failing}
 
 
-def _run(asked: dict[str, object], patience: float) -> dict[str, str]:
-    """Verdicts in the order of the tests, up to the first that ran out of time."""
-    tests: Sequence[dict[str, object]] = asked["tests"]  # type: ignore[assignment]
-    names = [str(t["name"]) for t in tests]
-    command = [sys.executable, "-m", "interviewer.coding.trusted_run"]
-    try:
-        ran = subprocess.run(  # noqa: S603, our own module
-            command, input=json.dumps(asked), capture_output=True, text=True, timeout=patience, check=False
-        )
-    except subprocess.TimeoutExpired as stuck:  # in one long call of C, which no alarm interrupts
-        done = _decided((stuck.stdout or b"").decode())
-        return {**done, names[len(done)]: "timed_out"}
-    return _decided(ran.stdout) or dict.fromkeys(names, f"error: {ran.stderr.strip().splitlines()[-1:]}")
-
-
-def _decided(output: str) -> dict[str, str]:
-    lines = [json.loads(line) for line in output.splitlines() if line.startswith('{"test"')]
-    return {line["test"]: line["verdict"] for line in lines}
+@lru_cache(4)
+def _oracle(folder: Path) -> Oracle:
+    return Oracle(lambda _: folder)
 
 
 def _listed(failed: dict[str, str]) -> str:

@@ -140,6 +140,7 @@ class Problem(Question):
 
     `takes` and `gives` say where plain data stands for a tree (level by level, null for no child), a linked list or a
     numpy array; `given` is code that the candidate may rely on. `check` compares by the problem's own check.py.
+    `growth` is a Python expression for the arguments at size `n`, to see how the time grows with it.
     """
 
     title: Text
@@ -154,6 +155,7 @@ class Problem(Question):
     gives: Shape = "plain"
     comparator: Comparator = "exact"
     tests: tuple[ProblemTest, ...] = ()
+    growth: str = ""
     wrong: tuple[WrongSolution, ...] = ()
 
     @model_validator(mode="after")
