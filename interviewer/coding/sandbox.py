@@ -29,8 +29,8 @@ _TMP_SIZE = 16 * 2**20
 _BOX = Path(__file__).parent / "box"
 _INSTALL = (
     "Code is not run, because bubblewrap is missing. Install it (Debian, Ubuntu: `sudo apt install bubblewrap`; "
-    "Fedora: `sudo dnf install bubblewrap`), or, on a machine that only you use, set INTERVIEWER_SANDBOX=none to run your "
-    "code with your own rights."
+    "Fedora: `sudo dnf install bubblewrap`), or, on a machine that only you use, set INTERVIEWER_SANDBOX=none to run "
+    "your code with your own rights."
 )
 SandboxName = Literal["bubblewrap", "none"]
 
