@@ -83,5 +83,5 @@ def test_an_array_comes_back_as_a_list():
 
 def test_rows_of_numpy_in_a_list_come_back_as_lists():
     rows = list(shaped([[1, 2], [3, 4]], "array"))
-    assert plain((rows, rows[0].sum()), "plain") == [[[1, 2], [3, 4]], 3]
+    assert plain((rows, rows[0].sum()), "plain") == ([[1, 2], [3, 4]], 3)
     assert type(plain([rows[0][0]], "plain")[0]) is int

@@ -46,7 +46,7 @@ def plain(value: Any, shape: str) -> Any:
 def _bare(value: Any) -> Any:
     """numpy's values as Python's own, inside lists and tuples too."""
     if type(value) in (list, tuple):
-        return [_bare(item) for item in value]
+        return type(value)(_bare(item) for item in value)
     return value.tolist() if hasattr(value, "tolist") else value
 
 
