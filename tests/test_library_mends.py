@@ -30,7 +30,7 @@ def test_a_changed_guide_alone_is_embedded_again(library_of, shipped):
     embedder = Counting()
     library = library_of(embedder)
     assert {s.source for s in library.sources()} == {"skew.md", "drift.md"}
-    assert embedder.embedded == ["Alarms\nNow it says something new."]
+    assert embedder.embedded == ["Drift > Alarms\nNow it says something new."]
 
 
 def test_another_embedder_rebuilds_everything(library_of, notes):

@@ -1,10 +1,16 @@
 """A shipped problem is proven by running its solutions: each way in which it can be unproven is named."""
 
+import shutil
+
 import pytest
 
 from interviewer.coding.proof import failures, faults_of
 from interviewer.domain.question import Problem
 
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed"),
+]
 FAST = "def has_pair(numbers, total):\n    seen = set()\n    for n in numbers:\n        if total - n in seen:\n            return True\n        seen.add(n)\n    return False\n"
 SIMPLE = "def has_pair(numbers, total):\n    return any(a + b == total for i, a in enumerate(numbers) for b in numbers[:i])\n"
 WITH_ITSELF = "def has_pair(numbers, total):\n    return any(total - n in set(numbers) for n in set(numbers))\n"

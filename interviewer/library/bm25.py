@@ -1,6 +1,8 @@
-"""The word index: BM25 over passages, in memory, with a English stemmer.
+"""The word index: BM25 over passages, in memory, with an English stemmer.
 
-British and American spellings meet in one stem. Not here: other languages (their words match as they stand).
+British and American spellings meet in one stem; a heading's words count more than the text's, and a heading's name
+("are right, a lot") is one word more, so that small words do not hide it. Not here: what abbreviations stand for
+(`wording`), and other languages (their words match as they stand).
 """
 
 import re
@@ -9,42 +11,23 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from interviewer.library.wording import meant, names_in, plain
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:\+\+|#)?")
-_STOP = frozenset(
-    """
-    a about am an and any are as at be been being but by can could did do does doing for from get had has have having he
-    her here his how i if in into is it its itself just me more most my no nor not of on or our ours out over own she
-    should so some such than that the their them then there these they this those through to too up very was we were
-    what when where which while who whom why will with would you your yours tell give need want like let say im ive
-    youre theyre dont doesnt didnt isnt arent wasnt cant wont
-    """.split()
-)
 _ISE = re.compile(r"is(?=(?:ation|ations|e|ed|er|ers|es|ing)$)")
 _OUR = re.compile(r"our(?=(?:s|al|able|ed|ing|ite)?$)")
-# What candidates write, and what guides write.
-_SAME = {
-    "lp": ("leadership", "principle"),
-    "lps": ("leadership", "principle"),
-    "dsa": ("data", "structure", "algorithm"),
-    "ds": ("data", "structure"),
-    "mle": ("machine", "learning", "engineer"),
-    "ml": ("ml", "machine", "learning"),
-    "hm": ("hiring", "manager"),
-    "oa": ("online", "assessment"),
-    "nn": ("neural", "network"),
-    "cv": ("cv", "resume"),
-    "xgb": ("xgboost",),
-}
+# A heading says what its passage is about: each of its words counts as often as if the text had said it twice.
+_HEADING_COUNTS = 2
 
 
 def tokens(text: str) -> list[str]:
     """Stems of the words that carry meaning."""
     found = [word.replace("’", "'").removesuffix("'s").replace("'", "") for word in _WORD.findall(text.lower())]
-    return [_stem(part) for word in found if word not in _STOP for part in _SAME.get(word, (word,))]
+    return [_stem(part) for word in found for part in meant(word)]
 
 
 @lru_cache(maxsize=50_000)
@@ -73,13 +56,19 @@ class Match:
 class WordIndex:
     """Immutable; made anew when passages change, which takes milliseconds."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._tokens = [tokens(text) for text in texts]
+    def __init__(self, texts: Sequence[str], headings: Sequence[str] = ()) -> None:
+        above = headings or [""] * len(texts)
+        names = [names_in(heading) for heading in above]
+        self._names = frozenset[str]().union(*names)
+        self._tokens = [
+            [*tokens(heading) * _HEADING_COUNTS, *tokens(text), *sorted(own)]
+            for heading, text, own in zip(above, texts, names, strict=True)
+        ]
         self._sets = [frozenset(found) for found in self._tokens]
 
     def search(self, query: str, allowed: Sequence[bool] | None = None) -> list[Match]:
         """Passages that share a word with the query, best first."""
-        asked = list(dict.fromkeys(tokens(query)))
+        asked = self._asked(query)
         if not self._tokens:
             return []
         weights = {word: self._weight(word) for word in asked}
@@ -93,6 +82,12 @@ class WordIndex:
             if (allowed is None or allowed[place]) and not own.isdisjoint(asked)
         ]
         return sorted(matches, key=lambda match: (-match.score, match.place))
+
+    def _asked(self, query: str) -> list[str]:
+        """The query's stems once each, and the names of headings that it calls in full."""
+        said = f" {plain(query)} "
+        called = sorted(name for name in self._names if f" {name} " in said)
+        return list(dict.fromkeys([*tokens(query), *called]))
 
     @cached_property
     def _ranker(self) -> Any:

@@ -23,7 +23,8 @@ class Document(Value):
 class Passage(Value):
     """A piece of a document that can be read alone. The id, `guide:telling-numbers#2`, stays while the text stays.
 
-    `heading` is the path of headings above the piece, outermost first; the document's title where it has none.
+    `heading` is the path of headings above the piece, outermost first; the document's title where it has none. `title`
+    is the document's.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Passage(Value):
     heading: str
     kind: Kind
     text: str
+    title: str = ""
 
     @property
     def document(self) -> str:
@@ -38,9 +40,15 @@ class Passage(Value):
         return self.id.split(":", 1)[1].rsplit("#", 1)[0]
 
     @property
+    def path(self) -> str:
+        """The heading under the title of its document, which says what a section named "Level" is about."""
+        named = not self.title or self.heading == self.title or self.heading.startswith(f"{self.title} > ")
+        return self.heading if named else f"{self.title} > {self.heading}"
+
+    @property
     def whole(self) -> str:
-        """Heading and text: what is embedded and indexed."""
-        return f"{self.heading}\n{self.text}"
+        """Title, heading and text: what is embedded."""
+        return f"{self.path}\n{self.text}"
 
 
 def from_markdown(identifier: str, title: str, markdown: str, kind: Kind = "guide", source: str = "") -> Document:

@@ -7,6 +7,7 @@ embeds one guide. Not here: ranking (`search`).
 
 import hashlib
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,7 +42,12 @@ class Snapshot:
 
     @cached_property
     def words(self) -> WordIndex:
-        return WordIndex([passage.whole for passage in self.passages])
+        return WordIndex([p.text for p in self.passages], [p.path for p in self.passages])
+
+    @cached_property
+    def sizes(self) -> Counter[Key]:
+        """The number of passages of each document."""
+        return Counter((passage.kind, passage.document) for passage in self.passages)
 
 
 class _Due(NamedTuple):

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 COLLECTION = "interviewer-library"
 # Raise it when passages are split or embedded differently: every collection is then made anew.
-FORMAT = 1
+FORMAT = 2
 _BATCH = 2000
 _REMOTE_LOOK_SECONDS = 10.0
 _EXACT = 1000
@@ -267,6 +267,7 @@ def _metadata(row: Row) -> dict[str, Any]:
     return {
         "source": passage.source,
         "heading": passage.heading,
+        "title": passage.title,
         "kind": passage.kind,
         "stamp": row.stamp,
         "siblings": row.siblings,
@@ -278,7 +279,9 @@ def _rows(collection: "Collection") -> list[Row]:
     rows = []
     for key, text, about in zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True):
         own: dict[str, Any] = dict(about)
-        passage = Passage(id=key, source=own["source"], heading=own["heading"], kind=own["kind"], text=text)
+        named = {name: own[name] for name in ("source", "heading", "kind")}
+        # A row of an older format, read before it is dropped, has no title.
+        passage = Passage(id=key, text=text, title=own.get("title", ""), **named)
         rows.append(Row(passage, str(own["stamp"]), int(own["siblings"])))
     return sorted(rows, key=lambda row: (row.passage.kind, row.passage.document, int(row.passage.id.rsplit("#", 1)[1])))
 

@@ -51,7 +51,14 @@ def split(document: Document) -> list[Passage]:
             number = len(passages)
             identifier = f"{document.kind}:{document.id}#{number}"
             passages.append(
-                Passage(id=identifier, source=document.source, heading=heading, kind=document.kind, text=text)
+                Passage(
+                    id=identifier,
+                    source=document.source,
+                    heading=heading,
+                    kind=document.kind,
+                    text=text,
+                    title=document.title,
+                )
             )
     return passages
 

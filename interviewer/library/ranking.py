@@ -1,4 +1,4 @@
-"""Two rankings made one, and the same text shown once. Pure functions.
+"""Two rankings made one, documents weighed as wholes, and the same text shown once. Pure functions.
 
 Reciprocal rank fusion: a passage earns 1 / (K + rank) in each ranking that has it. Ranks alone say nothing about
 whether the best passage is any good, so the points are multiplied with how near the passage is to the question; the
@@ -6,13 +6,19 @@ product is the score shown, and a question that the library cannot answer gets l
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
+Key = TypeVar("Key", bound=Hashable)
 K = 10
 # What a passage keeps of its nearness when no ranking has it high.
 _FLOOR = 0.7
 _COSINE_SHARE = 0.75
 _COSINE_RANGE = (0.1, 0.75)
+_SUPPORT = 0.3
+_SUPPORTING = 5
+_FURTHER = 0.9
 _SAME_SHARE = 0.75
 _WORD = re.compile(r"\w+")
 
@@ -32,6 +38,34 @@ def score(share: float, cosine: float, coverage: float) -> float:
     meaning = min(max((cosine - low) / (high - low), 0.0), 1.0)
     nearness = _COSINE_SHARE * meaning + (1 - _COSINE_SHARE) * min(max(coverage, 0.0), 1.0)
     return nearness * (_FLOOR + (1 - _FLOOR) * share)
+
+
+def with_support(
+    scores: Mapping[str, float], documents: Mapping[str, Key], sizes: Mapping[Key, int]
+) -> dict[str, float]:
+    """Scores drawn towards what the passage's document has to say: its best five passages' mean, or that of all.
+
+    One sentence near the question by its words alone loses to a guide that answers it in several places. `sizes` has
+    the passages of each document, found or not.
+    """
+    own: dict[Key, list[float]] = {}
+    for key, reached in scores.items():
+        own.setdefault(documents[key], []).append(reached)
+    means = {
+        document: sum(sorted(all_of_it)[-_SUPPORTING:]) / min(_SUPPORTING, sizes[document])
+        for document, all_of_it in own.items()
+    }
+    return {key: (1 - _SUPPORT) * own_score + _SUPPORT * means[documents[key]] for key, own_score in scores.items()}
+
+
+def varied(scores: Mapping[str, float], documents: Mapping[str, Key]) -> dict[str, float]:
+    """Every further passage of the same document a little lower, so that one document does not fill a page."""
+    shown: Counter[Key] = Counter()
+    lowered: dict[str, float] = {}
+    for key in sorted(scores, key=lambda key: (-scores[key], key)):
+        lowered[key] = scores[key] * _FURTHER ** shown[documents[key]]
+        shown[documents[key]] += 1
+    return lowered
 
 
 def without_repeats(ids: Iterable[str], texts: Mapping[str, str], wanted: int) -> list[str]:

@@ -20,6 +20,7 @@ from interviewer.library.index import Damaged
 from interviewer.library.readers import read
 from interviewer.library.retriever import retriever_of
 from interviewer.library.shelf import Found, found_in, names_for
+from interviewer.library.wording import spelled_out
 from interviewer.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 CANDIDATES = 60
 # Vectors, words.
 _WEIGHTS = (1.0, 0.6)
+# A question of the bank resembles what is asked and answers nothing of it.
+_WORTH: dict[Kind, float] = {"question": 0.8}
 _MAX_QUERY = 4000
 # A resume is compared piece by piece, so that one line about Kafka is not lost among the others.
 _PART_WORDS, _MAX_PARTS, _LEAST_WORDS = 40, 40, 4
@@ -151,13 +154,17 @@ class Library:
         near = self._near(asked, count, kinds, snapshot)
         covered = _covered(asked, count, kinds, snapshot)
         shares = ranking.fused([list(near), list(covered)], _WEIGHTS)
-        scores = {key: ranking.score(share, near.get(key, 0.0), covered.get(key, 0.0)) for key, share in shares.items()}
+        documents = {key: (snapshot.by_id[key].kind, snapshot.by_id[key].document) for key in shares}
+        alone = {key: ranking.score(share, near.get(key, 0.0), covered.get(key, 0.0)) for key, share in shares.items()}
+        if set(kinds) != {"question"}:
+            alone = {key: own * _WORTH.get(documents[key][0], 1.0) for key, own in alone.items()}
+        scores = ranking.varied(ranking.with_support(alone, documents, snapshot.sizes), documents)
         order = sorted(scores, key=lambda key: (-scores[key], key))
         best = ranking.without_repeats(order, {key: snapshot.by_id[key].text for key in order}, k)
-        return [Hit(**snapshot.by_id[key].model_dump(), score=round(scores[key], 4)) for key in best]
+        return [Hit(**snapshot.by_id[key].model_dump(exclude={"title"}), score=round(scores[key], 4)) for key in best]
 
     def _near(self, asked: str, count: int, kinds: Sequence[Kind], snapshot: Snapshot) -> dict[str, float]:
-        vector = self._embedder.encode_query(asked)
+        vector = self._embedder.encode_query(spelled_out(asked))
         found = self._holdings.index.nearest(vector, count, kinds)
         return {key: cosine for key, cosine in found if key in snapshot.by_id}
 
