@@ -271,6 +271,8 @@ class Services:
         return {hit.document: hit.score for hit in self.library.nearest_questions(topic, 40)}
 
     def _drill(self, principle: str | None, topic: str, kind: RoundKind | None) -> tuple[list[Question], RoundKind]:
+        from interviewer.interviewing.planner import ITEMS
+
         if principle is not None:
             if principle not in self.bank.principles:
                 raise BadInput(f"there is no principle {principle!r}; choose one of {', '.join(self.bank.principles)}")
@@ -278,9 +280,11 @@ class Services:
         near = [self.bank.question(i) for i in self._focus(topic)]
         found = [q for q in near if q is not None]
         if kind is not None:
-            rubric = self.bank.round_rubric(kind)
+            rubric = self.bank.rounds[ITEMS] if kind == ITEMS else self.bank.round_rubric(kind)
             pool = found or list(self.bank.all_questions())
             found = [q for q in pool if rubric is not None and q.rubric == rubric.id]
+        else:
+            found = [q for q in found if not q.options]
         if not found:
             raise BadInput("a drill needs a principle or a topic: say which one to practise")
         first = found[0].rubric
@@ -300,7 +304,7 @@ class Services:
         """Guides and reference answers: what a right answer may be compared with."""
         from interviewer.library.documents import from_markdown
 
-        answered = [q for q in self.bank.questions.values() if q.reference]
+        answered = [q for q in self.bank.questions.values() if q.reference and not q.options]
         return [
             *self._guides(),
             *(from_markdown(q.id, q.topic or q.rubric, q.reference, kind="question") for q in answered),

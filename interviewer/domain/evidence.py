@@ -25,6 +25,13 @@ class Finding(Value):
     clear: bool = True
 
 
+class Choice(Value):
+    """The option, by its place, that an answer names, and the words that name it."""
+
+    option: int
+    span: Span
+
+
 class Reading(Value):
     """Everything that was read out of one answer.
 
@@ -32,6 +39,7 @@ class Reading(Value):
     `open` are findings that neither hold nor fail by what can be computed; only a judge with a model may settle them.
     `doubt` is how likely a signal that is not shown was given after all, 0 to 1: asking for it again annoys.
     `hypothetical` is true when nothing in the answer is told as having happened.
+    `choice` is None where no option, or more than one, is chosen.
     """
 
     words: int = 0
@@ -43,6 +51,7 @@ class Reading(Value):
     hooks: dict[str, Span] = {}
     hypothetical: bool = False
     code: bool = False
+    choice: Choice | None = None
 
     @property
     def shown(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What is asked: opening text, expected claims, the ladder of follow-ups, and coding problems.
+"""What is asked: opening text, options, expected claims, the ladder of follow-ups, and coding problems.
 
 Not here: the tests of a problem (`coding`), and which question is asked when (`interviewing.planner`).
 """
@@ -41,10 +41,27 @@ class LadderStep(Value):
     claims: tuple[Identifier, ...] = ()
 
 
+class Option(Value):
+    """One answer to choose: `right` where one is and the others are not, or a `worth` from 0 to 1 for an action.
+
+    `why` is what the scorecard says about it; in the interview nobody hears it.
+    """
+
+    text: Text
+    right: bool = False
+    worth: float | None = Field(None, ge=0, le=1)
+    why: str = ""
+
+    @property
+    def credit(self) -> float:
+        return float(self.right) if self.worth is None else self.worth
+
+
 class Question(Value):
     """An opening question. `rubric` is a principle's id or a round rubric's.
 
     `sides` are groups of things that are easily taken for one another ({l1: [L1, lasso], l2: [L2, ridge]}).
+    With `options` it is an item: they are lettered A, B, C in the order of the file, and one is to be chosen.
     """
 
     id: Identifier
@@ -52,6 +69,7 @@ class Question(Value):
     rubric: Identifier
     topic: str = ""
     levels: tuple[Level, ...] = LEVELS
+    options: tuple[Option, ...] = ()
     sides: tuple[dict[Identifier, tuple[Text, ...]], ...] = ()
     claims: tuple[Claim, ...] = ()
     ladder: tuple[LadderStep, ...] = ()
@@ -70,12 +88,42 @@ class Question(Value):
         return self
 
     @model_validator(mode="after")
+    def _one_option_is_best(self) -> "Question":
+        if not self.options:
+            return self
+        if not 3 <= len(self.options) <= 5:
+            raise ValueError(f"{len(self.options)} options; an item has 3 to 5")
+        graded = [o.worth is not None for o in self.options]
+        if any(graded) and not (all(graded) and not any(o.right for o in self.options)):
+            raise ValueError("give every option a `worth`, or mark one as `right`, but do not mix the two")
+        if (best := sum(o.credit == 1 for o in self.options)) != 1:
+            raise ValueError(f"{best} options are right (or worth 1); one has to be")
+        return self
+
+    @model_validator(mode="after")
     def _sides_exist(self) -> "Question":
         known = {side for group in self.sides for side in group}
         for claim in self.claims:
             if claim.whose is not None and claim.whose not in known:
                 raise ValueError(f"claim {claim.id!r} is said to be true of {claim.whose!r}, which is no side here")
         return self
+
+    @property
+    def choice_signal(self) -> str | None:
+        """What choosing well shows; None for a question without options."""
+        if not self.options:
+            return None
+        return "right_choice" if self.options[0].worth is None else "sound_choice"
+
+    @property
+    def best_option(self) -> int:
+        """The place of the option that is right, or worth most."""
+        return max(range(len(self.options)), key=lambda place: self.options[place].credit)
+
+
+def letter(option: int) -> str:
+    """The letter by which the option at this place is called."""
+    return "ABCDE"[option]
 
 
 class Topic(Value):

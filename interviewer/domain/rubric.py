@@ -32,6 +32,9 @@ STORY_SIGNALS: tuple[StorySignal, ...] = get_args(StorySignal)
 # What is read from a question's expected claims and its ladder instead of from cues.
 CLAIM_SIGNALS: tuple[str, ...] = ("claims", "depth")
 
+# What is read from the option that was chosen: of an item with one right answer, of a situation from work.
+CHOICE_SIGNALS: tuple[str, ...] = ("right_choice", "sound_choice")
+
 RoundKind = Literal[
     "recruiter_screen",
     "online_assessment",
@@ -119,7 +122,7 @@ class RoundRubric(Rubric):
 
     @model_validator(mode="after")
     def _signals_exist(self) -> "RoundRubric":
-        known = {s.id for s in self.signals} | set(STORY_SIGNALS) | set(CLAIM_SIGNALS)
+        known = {s.id for s in self.signals} | set(STORY_SIGNALS) | set(CLAIM_SIGNALS) | set(CHOICE_SIGNALS)
         for criterion in self.criteria:
             if unknown := [s for s in criterion.signals if s not in known]:
                 raise ValueError(f"criterion {criterion.id!r} names signals that are not defined: {unknown}")

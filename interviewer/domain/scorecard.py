@@ -46,6 +46,31 @@ class AnswerScore(Value):
     contradicted_claims: tuple[str, ...] = ()
 
 
+class Item(Value):
+    """A multiple-choice item with what was chosen and what is right; `chosen` is empty where nothing was.
+
+    `turn` is where it was chosen, `worth` what the choice is worth (0 to 1), `why` explains the options named here.
+    """
+
+    question_id: str
+    text: str
+    chosen: str = ""
+    right: str
+    worth: float
+    turn: int | None = None
+    why: tuple[str, ...] = ()
+
+    @property
+    def outcome(self) -> str:
+        """What came of it, in words."""
+        if not self.chosen:
+            return f"no option chosen; {self.right} is best"
+        if self.worth == 1:
+            return f"{self.chosen}, the best option"
+        worth = f", worth {self.worth:.1f}" if self.worth else ""
+        return f"{self.chosen}{worth}; {self.right} is best"
+
+
 class RoundCard(Value):
     kind: RoundKind
     vote: VoteName | None
@@ -55,6 +80,7 @@ class RoundCard(Value):
     note: tuple[str, ...] = ()
     answers: tuple[AnswerScore, ...] = ()
     criteria: tuple[Verdict, ...] = ()
+    items: tuple[Item, ...] = ()
 
 
 class BarRaiser(Value):

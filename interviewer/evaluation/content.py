@@ -13,7 +13,7 @@ from itertools import combinations
 from interviewer.coding.proof import faults_of
 from interviewer.content.bank import Bank, load
 from interviewer.content.place import shipped
-from interviewer.domain.question import Claim, Principle, Question
+from interviewer.domain.question import Claim, Principle, Question, letter
 from interviewer.evidence.meaning import Embedder
 
 LEAST = {
@@ -48,7 +48,7 @@ def counts(bank: Bank) -> dict[str, int]:
         "analytics and experimentation questions": analytics,
         "own-project deep-dives": by_rubric["own_project"],
         "recruiter and hiring manager questions": by_rubric["recruiter_screen"] + by_rubric["hiring_manager"],
-        "online-assessment items": by_rubric["online_assessment"],
+        "online-assessment items": sum(bool(q.options) for q in bank.questions.values()),
     }
 
 
@@ -88,6 +88,8 @@ def _of_principle(principle: Principle) -> Iterator[str]:
 def _of_question(bank: Bank, question: Question) -> Iterator[str]:
     if unknown := [s for s in question.sources if s not in bank.guides]:
         yield f"{question.id}: source {unknown[0]!r} is no guide"
+    if question.options:
+        yield from _of_item(question)
     if question.rubric not in TECHNICAL:
         return
     if not question.sources:
@@ -96,6 +98,25 @@ def _of_question(bank: Bank, question: Question) -> Iterator[str]:
         yield f"{question.id}: {len(question.claims)} claims, 4 to 16 are wanted"
     if len(question.ladder) < 4:
         yield f"{question.id}: a ladder of {len(question.ladder)} steps, 4 are needed"
+    if not _REFERENCE[0] <= (words := len(question.reference.split())) <= _REFERENCE[1]:
+        yield f"{question.id}: a reference of {words} words, {_REFERENCE[0]} to {_REFERENCE[1]} are wanted"
+    for claim in question.claims:
+        yield from _of_claim(question, claim)
+
+
+def _of_item(question: Question) -> Iterator[str]:
+    """An item has an explained option in each place, one that is right, a reason to give and a reference."""
+    for place, option in enumerate(question.options):
+        if not option.why.strip():
+            yield f"{question.id}: option {letter(place)} has no `why`"
+    if sum(option.credit == 1 for option in question.options) != 1:
+        yield f"{question.id}: one option has to be right, or worth 1"
+    if not question.sources:
+        yield f"{question.id}: no guide teaches it; name one under sources"
+    if not 2 <= len(question.claims) <= 4:
+        yield f"{question.id}: {len(question.claims)} claims, 2 to 4 are wanted of an item"
+    if len(question.ladder) < 2:
+        yield f"{question.id}: a ladder of {len(question.ladder)} steps, 2 are needed of an item"
     if not _REFERENCE[0] <= (words := len(question.reference.split())) <= _REFERENCE[1]:
         yield f"{question.id}: a reference of {words} words, {_REFERENCE[0]} to {_REFERENCE[1]} are wanted"
     for claim in question.claims:

@@ -17,7 +17,11 @@ _SHARED = 0.75  # of the sentence's stems stand in one sentence of the rubric
 
 def without_parroting(text: str, rubric: Rubric) -> str:
     """The same length, blank where a sentence repeats one of the rubric's."""
-    texts = _texts(rubric)
+    return without_echo(text, _texts(rubric))
+
+
+def without_echo(text: str, texts: tuple[str, ...]) -> str:
+    """The same length, blank where a sentence repeats one of `texts`: an option read out is no reason for it."""
     text = _without_copies(text, texts)
     known = _known(texts)
     for sentence in sentences(text):

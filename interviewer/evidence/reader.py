@@ -1,21 +1,23 @@
-"""The whole reading of one answer: story signals, rubric signals, claims, ladder steps.
+"""The whole reading of one answer: story signals, rubric signals, the option chosen, claims, ladder steps.
 
 What is read for depends on the question: a principle's question is read as a story, a technical one by its claims
 and its round's signals, and a round that rests on both is read both ways.
 """
 
-from interviewer.domain.evidence import Finding, Reading
+from interviewer.domain.evidence import Choice, Finding, Reading
 from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import STORY_SIGNALS, RoundRubric, Rubric
 from interviewer.evidence import lexicon
 from interviewer.evidence.addressed import without_orders
+from interviewer.evidence.choices import read_choice
 from interviewer.evidence.claims import read_claims, read_cues
 from interviewer.evidence.clauses import clauses, count_words, has_code
 from interviewer.evidence.meaning import Embedder, Meaning
 from interviewer.evidence.near_claims import near_claims
-from interviewer.evidence.parroting import without_parroting
+from interviewer.evidence.parroting import without_echo, without_parroting
 from interviewer.evidence.story import Weigh, read_story
 
+_WORTH_SHOWING = 0.5
 _SUBSTANTIAL = 12  # words that the answer to a step without claims has at least
 
 
@@ -53,6 +55,9 @@ class Reader:
         self, text: str, story: Reading, rubric: Rubric, question: Question | None, target: str | None
     ) -> Reading:
         signals = rubric.signals if isinstance(rubric, RoundRubric) else ()
+        options = question.options if question else ()
+        choice = read_choice(text, options) if options else None
+        text = without_echo(text, tuple(o.text for o in options)) if options else text
         units, vectors = self._meaning.units(text)
         found = read_cues(self._meaning, text, units, vectors, signals)
         covered, contradicted = read_claims(self._meaning, text, units, vectors, question) if question else ([], [])
@@ -68,14 +73,26 @@ class Reader:
                 have.add(signal)
                 found.append(claim.model_copy(update={"id": signal}))
         found += _steps(text, question, target, covered, story.words)
+        found += _choosing(question, choice)
         return story.model_copy(
             update={
                 "signals": (*story.signals, *found),
                 "claims": tuple(covered),
                 "contradicted": tuple(contradicted),
                 "open": (*story.open, *near),
+                "choice": choice,
             }
         )
+
+
+def _choosing(question: Question | None, choice: Choice | None) -> list[Finding]:
+    """What the option shows that was chosen; one that is worth only a part shows it faintly, a poor one not at all."""
+    if question is None or choice is None or question.choice_signal is None:
+        return []
+    credit = question.options[choice.option].credit
+    if credit < _WORTH_SHOWING:
+        return []
+    return [Finding(id=question.choice_signal, spans=(choice.span,), how="rule", clear=credit == 1)]
 
 
 def _steps(

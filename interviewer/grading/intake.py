@@ -101,5 +101,5 @@ class Intake:
 
     @cached_property
     def _openings(self) -> tuple[list[Question], np.ndarray]:
-        questions = list(self._bank.all_questions())
+        questions = [q for q in self._bank.all_questions() if not q.options]  # another's options are not ours
         return questions, self._embedder.embed([q.text for q in questions])

@@ -37,6 +37,7 @@ CAPS: tuple[tuple[frozenset[str], float, str], ...] = (
 BEYOND_L4 = frozenset({"trade_off", "root_cause", "reflection"})
 NEEDED_FOR_5_AT_L6 = frozenset({"trade_off", "reflection"})
 CONTRADICTION = 1.0
+CHOICE_SHARE = 0.6  # of an item: choosing is what an assessment counts, reasons are what an interviewer hears
 ENOUGH_CLAIMS = 0.9  # of the claims' weight: nobody says everything
 WITNESS_MOST = 0.75  # level 4: a scorer that compares with a text cannot prove depth
 VOTES: tuple[tuple[float, VoteName], ...] = ((4.3, "strong_hire"), (3.5, "hire"), (2.3, "no_hire"))
@@ -126,6 +127,20 @@ def technical_score(
     share = sum(value for _, value in shares) / len(shares)
     total = _bounded(1 + 4 * share - CONTRADICTION * len(wrong))
     terms = " and ".join(f"{name} {value:.0%}" for name, value in shares)
+    lost = f" - {CONTRADICTION:.1f} x {len(wrong)} contradicted" if wrong else ""
+    return Sum(total, f"1 + 4 x {share:.2f} ({terms}){lost} = {total:.1f}")
+
+
+def item_score(question: Question, chosen: int | None, covered: Collection[str], wrong: Collection[str]) -> Sum:
+    """The score of an item: what the chosen option is worth, and the share of the expected reasons."""
+    credit = 0.0 if chosen is None else question.options[chosen].credit
+    reasons = coverage(question, covered)
+    share = credit if reasons is None else CHOICE_SHARE * credit + (1 - CHOICE_SHARE) * reasons
+    total = _bounded(1 + 4 * share - CONTRADICTION * len(wrong))
+    named = "no choice" if chosen is None else f"choice {credit:.0%}"
+    terms = (
+        named if reasons is None else f"{CHOICE_SHARE:.1f} x {named}, {1 - CHOICE_SHARE:.1f} x reasons {reasons:.0%}"
+    )
     lost = f" - {CONTRADICTION:.1f} x {len(wrong)} contradicted" if wrong else ""
     return Sum(total, f"1 + 4 x {share:.2f} ({terms}){lost} = {total:.1f}")
 

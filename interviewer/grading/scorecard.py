@@ -14,6 +14,7 @@ from interviewer.evidence.intents import intent
 from interviewer.evidence.readings import Subject, is_answer
 from interviewer.grading import debrief, scale
 from interviewer.grading.intake import Intake
+from interviewer.grading.items import items
 from interviewer.grading.judge import Reads
 from interviewer.grading.study_plan import study_plan
 from interviewer.grading.verdicts import UNREADABLE, Heard, answer_scores, verdicts
@@ -88,6 +89,7 @@ class Grader:
             vote=_vote(held, score, criteria),
             answers=answer_scores(heard, candidate_turns),
             criteria=criteria,
+            items=items(heard),
         )
         return card.model_copy(update={"note": debrief.round_note(card, place)})
 

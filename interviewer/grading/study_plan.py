@@ -1,23 +1,26 @@
-"""What to practise next: the weakest criteria that were assessed, each with a passage of the library to read."""
+"""What to practise next: the weakest criteria that were assessed and the items chosen wrongly, each with a passage."""
 
 from collections.abc import Callable, Iterator, Sequence
 
 from interviewer.content.bank import Bank
 from interviewer.domain.question import Principle
-from interviewer.domain.scorecard import RoundCard, StudyItem, Verdict
+from interviewer.domain.scorecard import Item, RoundCard, StudyItem, Verdict
 
 _MOST = 6
+_MOST_ITEMS = 4
+_WELL_CHOSEN = 0.75
 Find = Callable[[str], str | None]  # a query to the id of the best passage
 
 
 def study_plan(cards: Sequence[RoundCard], bank: Bank, find: Find) -> tuple[StudyItem, ...]:
-    """At most six items, weakest and heaviest first, one a rubric before a second of the same."""
+    """At most six criteria, weakest and heaviest first, one a rubric before a second of the same, and four items."""
     weak = sorted(
         (v for c in cards for v in c.criteria if v.level is not None and v.level <= 3),
         key=lambda v: (v.level or 0, -v.weight),
     )
     chosen = list(_spread(weak))[:_MOST]
-    return tuple(_item(v, bank, find) for v in chosen)
+    poor = sorted((i for c in cards for i in c.items if i.worth < _WELL_CHOSEN), key=lambda i: i.worth)
+    return (*(_item(v, bank, find) for v in chosen), *(_explained(i, find) for i in poor[:_MOST_ITEMS]))
 
 
 def _spread(weak: Sequence[Verdict]) -> Iterator[Verdict]:
@@ -39,3 +42,10 @@ def _item(verdict: Verdict, bank: Bank, find: Find) -> StudyItem:
         do = f"Practise {rubric.name}, {criterion.name[0].lower()}{criterion.name[1:]}, until this is true: {goal}"
     query = f"{rubric.name} {criterion.name} {' '.join(criterion.signals).replace('_', ' ')}"
     return StudyItem(do=do, why=f"Level {verdict.level} in this loop. {verdict.reason}", source=find(query))
+
+
+def _explained(item: Item, find: Find) -> StudyItem:
+    do = f"Choose again, with the other options hidden and your reason aloud: {item.text}"
+    return StudyItem(
+        do=do, why=f"In this loop: {item.outcome}. {' '.join(item.why)}", source=find(f"{item.text} {item.why[0]}")
+    )

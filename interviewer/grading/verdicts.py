@@ -3,9 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from interviewer.domain.evidence import Finding, Reading
+from interviewer.domain.evidence import Choice, Finding, Reading
 from interviewer.domain.question import Principle, Question
-from interviewer.domain.rubric import CLAIM_SIGNALS, STORY_SIGNALS, Criterion, Level, RoundRubric, Rubric
+from interviewer.domain.rubric import (
+    CHOICE_SIGNALS,
+    CLAIM_SIGNALS,
+    STORY_SIGNALS,
+    Criterion,
+    Level,
+    RoundRubric,
+    Rubric,
+)
 from interviewer.domain.scorecard import AnswerScore, Quote, Verdict
 from interviewer.domain.thread import Thread
 from interviewer.evidence.compared import Beside
@@ -50,7 +58,16 @@ class Heard:
         return [(place, self.readings[place]) for place in self.thread.answers if place in self.readings]
 
     def shown(self, upto: int | None = None) -> set[str]:
-        return {s for place, r in self._upto(upto) for s in r.shown - {"concise"}} | self._concise(upto)
+        shown = {s for place, r in self._upto(upto) for s in r.shown - {"concise"}} | self._concise(upto)
+        last = self.choice(upto)
+        if last is None:
+            return shown
+        return (shown - set(CHOICE_SIGNALS)) | (self.readings[last[0]].shown & set(CHOICE_SIGNALS))
+
+    def choice(self, upto: int | None = None) -> tuple[int, Choice] | None:
+        """The option that stands at the end, with the turn that chose it: a candidate may change their mind."""
+        made = [(place, r.choice) for place, r in self._upto(upto) if r.choice is not None]
+        return made[-1] if made else None
 
     def faint(self, upto: int | None = None) -> set[str]:
         """What is shown, but by none of the answers clearly."""
@@ -69,6 +86,10 @@ class Heard:
             return None
         if isinstance(self.rubric, Principle) or self.rubric.id == "behavioral":
             return scale.story_score(self.shown(upto), self.faint(upto))
+        if self.question is not None and self.question.options:
+            last = self.choice(upto)
+            chosen = last[1].option if last else None
+            return scale.item_score(self.question, chosen, self.covered(upto), self.contradicted(upto))
         return scale.technical_score(
             self.rubric, self.question, self.shown(upto), self.covered(upto), self.contradicted(upto), self.beside(upto)
         )
@@ -103,11 +124,12 @@ def _answer(place: int, heard: Heard | None) -> AnswerScore:
     alone = heard.score(place) if opening else None
     story = isinstance(heard.rubric, Principle) or heard.rubric.id == "behavioral"
     names: Sequence[str] = STORY_SIGNALS if story else heard.rubric.signal_ids
+    other = set(CHOICE_SIGNALS) - {heard.question.choice_signal if heard.question else None}
     return AnswerScore(
         turn=place,
         score=total.score if total else None,
         alone=alone.score if alone else None,
-        signals={name: name in reading.shown for name in names if name not in ("claims", "depth")},
+        signals={name: name in reading.shown for name in names if name not in {"claims", "depth", *other}},
         covered_claims=tuple(f.id for f in reading.claims),
         contradicted_claims=tuple(f.id for f in reading.contradicted),
     )
@@ -165,9 +187,19 @@ def _shares(heard: Heard, signals: Sequence[str]) -> list[float]:
             steps = {s.id for s in heard.question.ladder} if heard.question else set()
             asked = {e.target for e in heard.thread.exchanges} & steps
             shares += [len(asked & heard.shown()) / len(asked)] if asked else []
+        elif signal in CHOICE_SIGNALS:
+            shares += _credit(heard, signal)
         else:
             shares.append(1.0 if signal in heard.shown() else 0.0)
     return shares
+
+
+def _credit(heard: Heard, signal: str) -> list[float]:
+    """What the chosen option is worth, where the question asks for such a choice."""
+    if heard.question is None or heard.question.choice_signal != signal:
+        return []
+    last = heard.choice()
+    return [heard.question.options[last[1].option].credit if last else 0.0]
 
 
 def _beside(heard: Sequence[Heard]) -> list[str]:
@@ -175,6 +207,8 @@ def _beside(heard: Sequence[Heard]) -> list[str]:
 
 
 def _no_share(signals: Sequence[str]) -> str:
+    if set(signals) & set(CHOICE_SIGNALS):
+        return "no item of this kind was asked"
     return NOTHING_NEAR if "claims" in signals else "no follow-up went as deep as this"
 
 
@@ -210,6 +244,9 @@ def _quotes(heard: Sequence[Heard], signals: Sequence[str]) -> Iterable[Quote]:
 def _bearing(heard: Heard, place: int, reading: Reading, signals: Sequence[str]) -> list[Finding]:
     steps = {s.id for s in heard.question.ladder} if heard.question and "depth" in signals else set()
     wanted = [f for f in reading.signals if f.id in signals or f.id in steps]
+    asked_for = heard.question.choice_signal if heard.question else None
+    if asked_for in signals and reading.choice is not None and not any(f.id == asked_for for f in wanted):
+        wanted.append(Finding(id=asked_for or "", spans=(reading.choice.span,)))  # a poor choice is evidence too
     if "claims" not in signals:
         return wanted
     beside = heard.compared.findings.get(place) if heard.compared else None
@@ -219,8 +256,8 @@ def _bearing(heard: Heard, place: int, reading: Reading, signals: Sequence[str])
 def _reason(rubric: Rubric, signals: Sequence[str], heard: Sequence[Heard]) -> str:
     """What was heard and what was not, in words; nothing that is not in the evidence."""
     shown = {s for h in heard for s in h.shown()}
-    named = [s for s in signals if s not in CLAIM_SIGNALS]
-    parts = []
+    named = [s for s in signals if s not in CLAIM_SIGNALS and s not in CHOICE_SIGNALS]
+    parts = [_choices(s, heard) for s in signals if s in CHOICE_SIGNALS]
     if have := [signal_words(rubric, s) for s in named if s in shown]:
         parts.append(f"Heard: {', '.join(have)}.")
     if missing := [signal_words(rubric, s) for s in named if s not in shown]:
@@ -239,6 +276,16 @@ def _reason(rubric: Rubric, signals: Sequence[str], heard: Sequence[Heard]) -> s
         put = {e.target for h in heard for e in h.thread.exchanges} & steps
         parts.append(f"{len(put & shown)} of {len(put)} deeper follow-ups were answered to the point.")
     return " ".join(parts)
+
+
+def _choices(signal: str, heard: Sequence[Heard]) -> str:
+    """How many items of a kind were chosen well, and how many not at all."""
+    credits = [c for h in heard for c in _credit(h, signal)]
+    none = sum(h.question is not None and h.question.choice_signal == signal and not h.choice() for h in heard)
+    open_ones = f" No single option was chosen in {none}." if none else ""
+    if signal == "right_choice":
+        return f"The right option in {sum(c == 1 for c in credits)} of {len(credits)} items.{open_ones}"
+    return f"The actions chosen are worth {sum(credits):.1f} of {len(credits)}.{open_ones}"
 
 
 def _outside(heard: Sequence[Heard]) -> list[str]:

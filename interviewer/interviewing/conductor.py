@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from interviewer.domain.events import EndReason, MoveKind
 from interviewer.domain.loop import PlannedQuestion
-from interviewer.domain.question import Principle, Problem, Question
+from interviewer.domain.question import Principle, Problem, Question, letter
 from interviewer.evidence.intents import asks_something
 from interviewer.interviewing.persona import line, prepared_answer
 from interviewer.interviewing.probes import next_probe
 from interviewer.interviewing.state import Clock, RoundSoFar
 
 _MOST_ANSWERED = 4
+_ITEM_SHARE = (
+    0.12  # of another question's time: an item is chosen in two or three minutes, a problem takes half an hour
+)
 _YOURS_TO_DECIDE = (
     "Decide that as you think sensible, and tell me what you assume.",
     "I will leave that to you; state your assumption and go on from there.",
@@ -106,7 +109,10 @@ def _ask(so_far: RoundSoFar, planned: PlannedQuestion, lead: str, reason: str) -
 
 
 def spoken(question: Question) -> str:
-    """The question as it is put; a problem's statement, signature and examples stand below the spoken words."""
+    """The question as it is put: below the spoken words stand an item's options, or a problem's page."""
+    if question.options:
+        lettered = (f"- **{letter(place)}.** {option.text}" for place, option in enumerate(question.options))
+        return "\n".join((question.text, "", *lettered))
     if not isinstance(question, Problem):
         return question.text
     shown = "\n".join(
@@ -122,14 +128,20 @@ def _call(problem: Problem, args: tuple[object, ...]) -> str:
 
 
 def _due(so_far: RoundSoFar, clock: Clock) -> float:
-    """When the current question has used its even share of its block's remaining time."""
+    """When the current question has used its share of its block's remaining time: an even one, less for an item."""
     thread = so_far.thread
     if thread is None:
         return clock.closing_at
     begun = sum(t.seconds or 0.0 for t in so_far.turns[: thread.opened])
     own_kind = [q for q in so_far.left if bool(q.principle) == bool(thread.principle)]
     block_ends = clock.closing_at if thread.principle else clock.principles_at
-    return begun + max(0.0, block_ends - begun) / (len(own_kind) + 1)
+    own = _share(so_far.question)
+    others = sum(_share(so_far.bank.question(q.question_id)) for q in own_kind)
+    return begun + max(0.0, block_ends - begun) * own / (own + others)
+
+
+def _share(question: Question | None) -> float:
+    return _ITEM_SHARE if question is not None and question.options else 1.0
 
 
 def _on_subject(so_far: RoundSoFar) -> bool:
@@ -155,7 +167,9 @@ def _last_question(so_far: RoundSoFar) -> str:
     put = [t for t in so_far.turns if t.speaker == "interviewer" and t.move in ("ask", "probe")]
     last = put[-1]
     question = so_far.bank.question(last.question_id) if last.question_id and last.move == "ask" else None
-    return question.text if question else last.text
+    if question is None:
+        return last.text
+    return spoken(question) if question.options else question.text
 
 
 def _closing(so_far: RoundSoFar) -> bool:

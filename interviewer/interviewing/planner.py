@@ -15,7 +15,10 @@ from interviewer.errors import BadInput
 
 _ONSITE: frozenset[RoundKind] = frozenset({"coding", "ml_depth", "ml_system_design", "system_design", "behavioral"})
 _PROJECT = "own_project"
-_QUESTIONS_FROM: dict[RoundKind, str] = {"phone_screen": "ml_depth", "online_assessment": "ml_depth"}
+ITEMS = "online_assessment"
+_QUESTIONS_FROM: dict[RoundKind, str] = {"phone_screen": "ml_depth", "online_assessment": ITEMS}
+_ITEM_PROBES = 2  # follow-ups to an item at most: which one, why, and on to the next
+_CONCEPTS_TO_A_SITUATION = 2
 
 
 def plan_loop(
@@ -37,7 +40,7 @@ def plan_drill(
         PlannedQuestion(
             question_id=q.id,
             principle=q.rubric if q.rubric in bank.principles else None,
-            probes=template.rounds[0].probes,
+            probes=_probes(q, template.rounds[0]),
         )
         for q in questions
     )
@@ -75,12 +78,13 @@ class _Draw:
             subject = rubric.id if rubric else template.kind
         chosen: list[PlannedQuestion] = []
         for count, pool in (
-            (template.problems, list(self._bank.problems)),
-            (template.questions, [q.id for q in self._questions if q.rubric == subject]),
-            (template.projects, [q.id for q in self._questions if q.rubric == _PROJECT]),
+            (template.problems, [q for q in self._questions if q.id in self._bank.problems]),
+            (template.questions, _mixed([q for q in self._questions if q.rubric == subject])),
+            (template.projects, [q for q in self._questions if q.rubric == _PROJECT]),
         ):
             chosen += [
-                PlannedQuestion(question_id=q, probes=template.probes) for q in self._take(count, pool, template)
+                PlannedQuestion(question_id=q.id, probes=_probes(q, template))
+                for q in self._take(count, pool, template)
             ]
         chosen += self._principle_questions(template)
         if not chosen:
@@ -104,15 +108,14 @@ class _Draw:
         self._used.add(chosen.id)
         return chosen
 
-    def _take(self, count: int, pool: list[str], template: RoundTemplate) -> list[str]:
-        ordered = [q.id for q in self._questions if q.id in set(pool)]
-        fresh = [q for q in ordered if q not in self._used][:count]
+    def _take(self, count: int, pool: list[Question], template: RoundTemplate) -> list[Question]:
+        fresh = [q for q in pool if q.id not in self._used][:count]
         if len(fresh) < count:
             raise BadInput(
                 f"the {template.kind} round asks for {count} question(s) and only {len(fresh)} unused ones are left; "
                 "ask for fewer or add some under corpus/"
             )
-        self._used.update(fresh)
+        self._used.update(q.id for q in fresh)
         return fresh
 
     def _principle_questions(self, template: RoundTemplate) -> list[PlannedQuestion]:
@@ -121,7 +124,24 @@ class _Draw:
             if not self._principles:
                 raise BadInput("the loop asks for more principles than there are; lower `principles` in some rounds")
             principle = self._principles.pop(0)
-            pool = [q.id for q in self._questions if q.rubric == principle]
+            pool = [q for q in self._questions if q.rubric == principle]
             question = self._take(1, pool, template)[0]
-            chosen.append(PlannedQuestion(question_id=question, principle=principle, probes=template.probes))
+            chosen.append(PlannedQuestion(question_id=question.id, principle=principle, probes=template.probes))
         return chosen
+
+
+def _probes(question: Question, template: RoundTemplate) -> int:
+    return min(template.probes, _ITEM_PROBES) if question.options else template.probes
+
+
+def _mixed(pool: list[Question]) -> list[Question]:
+    """The same questions in order; where they are items, a situation from work after every two concepts."""
+    situations = [q for q in pool if q.choice_signal == "sound_choice"]
+    if not situations:
+        return pool
+    mixed: list[Question] = []
+    for concept in (q for q in pool if q.choice_signal != "sound_choice"):
+        mixed.append(concept)
+        if situations and len(mixed) % (_CONCEPTS_TO_A_SITUATION + 1) == _CONCEPTS_TO_A_SITUATION:
+            mixed.append(situations.pop(0))
+    return [*mixed, *situations]

@@ -1,9 +1,11 @@
 """Which follow-up to put: the missing signal that matters most here, in words not used yet in this loop.
 
-A story is asked for signals, a technical question for contradicted claims, its ladder and its missing claims, and
-everything else for the signals of its round. Every probe is the rubric's own wording; `voice` may say it anew.
+A story is asked for signals, a technical question for contradicted claims, its ladder and its missing claims, an item
+for a choice, a reason and then its ladder, and everything else for the signals of its round. Every
+probe is the rubric's own wording; `voice` may say it anew.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ from interviewer.domain.evidence import Reading, Span
 from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import Criterion, Rubric
 from interviewer.domain.thread import Thread
+from interviewer.evidence.clauses import count_words
 from interviewer.evidence.retold import DATES, DOERS
 from interviewer.interviewing.state import RoundSoFar
 
@@ -37,6 +40,10 @@ _FRUITLESS = 2
 _SURE = 0.15  # below this likelihood a signal is taken to be missing
 _CAUTION = 4
 _EARLIER = "Earlier you said"
+_REASON = re.compile(
+    r"\b(?:because|since|as (?:the|it|a|we|you|they|that|this)|due to|given that|the reason|otherwise|so that)\b"
+)
+_REASON_WORDS = 8  # beside the words that name the option
 _TONES = {
     "friendly": ("friendly", "standard", "bar_raiser"),
     "standard": ("standard", "friendly", "bar_raiser"),
@@ -67,6 +74,8 @@ def next_probe(so_far: RoundSoFar) -> Ask | None:
     asked = Counter(so_far.turns[place].target for place in thread.probes)
     if isinstance(rubric, Principle):
         return next(_story_asks(so_far, rubric, readings, asked), None)
+    if question is not None and question.options:
+        return next(_item_asks(so_far, rubric, question, readings, asked), None)
     return next(_technical_asks(so_far, rubric, question, readings, asked), None)
 
 
@@ -87,6 +96,7 @@ def _fruitless(thread: Thread, readings: list[Reading]) -> int:
     run = 0
     for exchange, reading in zip(thread.exchanges, readings, strict=False):
         shown = set(reading.shown | reading.covered_claims) - {"concise"}
+        shown |= {"choice"} if reading.choice else set()
         run = run + 1 if exchange.target is not None and not shown - known else 0
         known |= shown
     return run
@@ -153,6 +163,36 @@ def _technical_asks(
     for claim in missing:
         if so_far.is_new(claim.ask):
             yield Ask(claim.id, claim.ask, f"{claim.id} has not been covered")
+
+
+def _item_asks(
+    so_far: RoundSoFar, rubric: Rubric, question: Question, readings: list[Reading], asked: Counter[str | None]
+) -> Iterator[Ask]:
+    """Which option, once; then why that one; then ladder and missing claims. Whether it was right is not said."""
+    signal = question.choice_signal or ""
+    if not any(r.choice for r in readings):
+        if not asked[signal]:
+            yield from _worded(so_far, rubric, signal, readings, "no single option was chosen")
+        return
+    if not asked["claims"] and not _reasoned(so_far, readings):
+        yield from _worded(so_far, rubric, "claims", readings, "an option was chosen without a reason")
+    for step in question.ladder:
+        if not asked[step.id] and so_far.is_new(step.ask):
+            yield Ask(step.id, step.ask, f"next step of the ladder: {step.id}")
+    covered = {c for r in readings for c in r.covered_claims}
+    for claim in sorted(question.claims, key=lambda c: -c.weight):
+        if claim.id not in covered and not asked[claim.id] and so_far.is_new(claim.ask):
+            yield Ask(claim.id, claim.ask, f"{claim.id} has not been covered")
+
+
+def _reasoned(so_far: RoundSoFar, readings: list[Reading]) -> bool:
+    """Whether the candidate has said why, rightly or wrongly: asking for a reason again would tell them something."""
+    if any(r.covered_claims or r.contradicted_claims for r in readings):
+        return True
+    answers = so_far.thread.answers if so_far.thread else ()
+    naming = sum(count_words(r.choice.span.quote) for r in readings if r.choice)
+    said = " ".join(so_far.turns[place].text.lower() for place in answers)
+    return _REASON.search(said) is not None or count_words(said) - naming >= _REASON_WORDS
 
 
 def _signal_asks(

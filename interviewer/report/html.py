@@ -4,11 +4,11 @@ Pure: values in, a string out. Not here: the styles (the page brings them) and t
 the caller looks up and hands in.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from interviewer.domain.scorecard import Quote, RoundCard, Scorecard, Stories, StudyItem, Verdict
+from interviewer.domain.scorecard import Item, Quote, RoundCard, Scorecard, Stories, StudyItem, Verdict
 from interviewer.domain.transcript import Transcript, TranscriptRound
 from interviewer.report.markdown import kind_name
 
@@ -144,12 +144,29 @@ def _round(place: int, held: RoundCard, people: Mapping[str, str]) -> str:
     who = _person(held.persona, people)
     working = f'<p class="working">Score: {escape(held.working)}</p>' if held.working and held.score is not None else ""
     criteria = "".join(_verdict(place, verdict) for verdict in held.criteria)
+    explained = _items(place, held.items)
     return (
         f'<details class="round-detail" id="round-{place}" open><summary><span>Round {place + 1}: '
         f"{escape(kind_name(held.kind))}{f' <small>with {who}</small>' if who else ''}</span>"
         f"<span>{_vote(held)} {_score(held.score)}</span></summary>{working}"
-        f"{criteria or _nothing(held)}</details>"
+        f"{criteria or _nothing(held)}{explained}</details>"
     )
+
+
+def _items(place: int, items: Sequence[Item]) -> str:
+    """Each item with what was chosen, and why the best option is best."""
+    if not items:
+        return ""
+    said = "".join(
+        f"<li><strong>{escape(item.text)}</strong> {escape(item.outcome)}{_turn_link(place, item.turn)}"
+        f"{''.join(f'<p>{escape(reason)}</p>' for reason in item.why)}</li>"
+        for item in items
+    )
+    return f'<h3>Items</h3><ul class="items">{said}</ul>'
+
+
+def _turn_link(place: int, turn: int | None) -> str:
+    return "" if turn is None else f' <a class="turn" href="#turn-{place}-{turn}">turn {turn}</a>'
 
 
 def _nothing(held: RoundCard) -> str:

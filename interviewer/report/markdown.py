@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from interviewer.domain.scorecard import RoundCard, Scorecard, Stories, Verdict
+from interviewer.domain.scorecard import Item, RoundCard, Scorecard, Stories, Verdict
 
 _KINDS = {
     "recruiter_screen": "Recruiter screen",
@@ -89,6 +89,19 @@ def _round(place: int, held: RoundCard) -> Iterator[str]:
     for verdict in held.criteria:
         yield ""
         yield from _verdict(verdict)
+    if held.items:
+        yield ""
+        yield "**Items**"
+        yield ""
+        for item in held.items:
+            yield from _item(item)
+
+
+def _item(item: Item) -> Iterator[str]:
+    turn = f" (turn {item.turn})" if item.turn is not None else ""
+    yield f"- {escaped(item.text)} *{escaped(item.outcome)}{turn}*"
+    for reason in item.why:
+        yield f"  - {escaped(reason)}"
 
 
 def _verdict(verdict: Verdict) -> Iterator[str]:
