@@ -17,7 +17,7 @@ from threading import Event
 import httpx
 
 from interviewer.interviewing.prompting import prefix_messages
-from interviewer.interviewing.voice import GRAMMAR, MOST_TOKENS
+from interviewer.interviewing.voice import MOST_TOKENS
 from interviewer.llm.embedded import EmbeddedServer
 from interviewer.llm.weights import ensure
 from interviewer.services import Services
@@ -43,13 +43,18 @@ class Stopwatch:
         self.model = model
         self.first = 0.0
         self.messages = []
+        self.grammar = None
 
     @property
     def ready(self):
         return self.model.ready
 
+    @property
+    def keeps_grammar(self):
+        return self.model.keeps_grammar
+
     def stream(self, messages, **wish):
-        self.messages = messages
+        self.messages, self.grammar = messages, wish.get("grammar")
         begun = time.perf_counter()
         self.first = 0.0
         for piece in self.model.stream(messages, **wish):
@@ -67,11 +72,11 @@ class Raw:
         key = {"Authorization": f"Bearer {self.server.api_key}"}
         self.client = httpx.Client(headers=key, timeout=300, trust_env=False)
 
-    def first_token(self, prefix, messages):
-        self._ask(prefix, 1)
-        return self._ask(messages, MOST_TOKENS)
+    def first_token(self, prefix, messages, grammar):
+        self._ask(prefix, 1, grammar)
+        return self._ask(messages, MOST_TOKENS, grammar)
 
-    def _ask(self, messages, most):
+    def _ask(self, messages, most, grammar):
         body = {
             "messages": [{"role": r, "content": t} for r, t in messages],
             "max_tokens": most,
@@ -79,7 +84,7 @@ class Raw:
             "temperature": 0.3,
             "cache_prompt": True,
             "id_slot": 0,
-            "grammar": GRAMMAR,
+            "grammar": grammar,
         }
         begun, first, read = time.perf_counter(), 0.0, 0
         with self.client.stream("POST", f"{self.server.base_url}/chat/completions", json=body) as answer:
@@ -123,7 +128,7 @@ def main(turns):
                 )
             elif watch.messages:
                 time.sleep(4)  # lets the reading-in after this line end, so that the floor has the machine to itself
-                floor, read = raw.first_token(prefix, watch.messages)
+                floor, read = raw.first_token(prefix, watch.messages, watch.grammar)
                 rows.append((usage.prompt - usage.cached, usage.cached, watch.first, visible, floor, read))
                 print(
                     f"turn {place}: read {rows[-1][0]:4} reused {rows[-1][1]:4}  first token {watch.first:.2f} s  "

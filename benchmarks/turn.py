@@ -60,6 +60,10 @@ class TimedModel:
     def ready(self):
         return self.model.ready
 
+    @property
+    def keeps_grammar(self):
+        return self.model.keeps_grammar
+
     def stream(self, messages, **wish):
         begun = time.perf_counter()
         pieces = iter(self.model.stream(messages, **wish))

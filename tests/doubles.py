@@ -1,6 +1,8 @@
 """What tests use in place of slow parts: an embedder without a model, a store in memory, a speaker with a script."""
 
 import hashlib
+import json
+import random
 import re
 
 import numpy as np
@@ -42,19 +44,37 @@ class ScriptedSpeaker:
     """Says its lines in turn, in pieces of a few characters. A piece that is an exception is raised in its place."""
 
     ready = True
+    keeps_grammar = False
 
     def __init__(self, *lines):
         self.lines = list(lines)
         self.asked = []
+        self.grammars = []
 
     def stream(self, messages, *, grammar=None, max_tokens=0):
         self.asked.append(messages)
+        self.grammars.append(grammar)
         line = self.lines.pop(0)
         pieces = line if isinstance(line, list) else [line[i : i + 5] for i in range(0, len(line), 5)]
         for piece in pieces:
             if isinstance(piece, Exception):
                 raise piece
             yield piece
+
+
+class ChoosingSpeaker:
+    """Writes any of the lines that its grammar holds, as a model under that grammar would."""
+
+    ready = True
+    keeps_grammar = True
+
+    def __init__(self, seed):
+        self.chooser = random.Random(seed)
+
+    def stream(self, messages, *, grammar, max_tokens):
+        lead, asks = self.chooser.choice(re.findall(r'("(?:[^"\\]|\\.)*") \((.*?"?)\)(?= \||\n)', grammar))
+        yield json.loads(lead)
+        yield json.loads(self.chooser.choice(re.findall(r'"(?:[^"\\]|\\.)*"', asks)))
 
 
 def broken(after=""):

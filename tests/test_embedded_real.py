@@ -14,13 +14,21 @@ import pytest
 from pydantic import BaseModel
 
 from interviewer.errors import ModelUnavailable
-from interviewer.interviewing.voice import GRAMMAR
+from interviewer.interviewing.wording import Offer, grammar
 from interviewer.llm.embedded import EmbeddedServer
 from interviewer.llm.model import Model
 from interviewer.llm.prompt_file import load_prompt
 from interviewer.settings import Settings
 
 pytestmark = pytest.mark.real
+
+ASKS = ("how much was that in numbers, compared with before", "what did you do yourself towards that")
+GRAMMAR = grammar(
+    [
+        Offer("You said you pulled the labelled chargebacks of six months: ", ASKS),
+        Offer("So you built a small job: ", ASKS),
+    ]
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 ANSWER = (

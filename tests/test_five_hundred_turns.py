@@ -28,9 +28,9 @@ def answers():
     return [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
 
 
-def play(bank, store, told, follow_ups):
+def play(bank, store, told, follow_ups, speaker=None):
     """One round of three questions; the transcript's turns."""
-    interviews = Interviews(bank, store, Readings(bank, Reader(HashingEmbedder())), Voice(None), simulated=True)
+    interviews = Interviews(bank, store, Readings(bank, Reader(HashingEmbedder())), Voice(speaker), simulated=True)
     chosen = []
     for row in told:
         question = bank.principles[row["principle"]].questions[0]

@@ -179,3 +179,25 @@ def test_a_technical_follow_up_is_put_as_it_stands(so_far):
     line = Line(rubric_text=move.text)
     assert "".join(Voice(speaker).say(so_far, move, line)) == move.text
     assert not speaker.asked
+
+
+class BoundSpeaker(ScriptedSpeaker):
+    keeps_grammar = True
+
+
+def test_a_model_that_keeps_a_grammar_chooses_among_lines_that_pass(so_far):
+    speaker = BoundSpeaker("You said you improved the ranking model last year: what was your own part in that?")
+    line = Line(rubric_text=RUBRIC)
+    voice = Voice(speaker)
+    "".join(voice.say(so_far, MOVE, line))
+    assert line.wording == "model"
+    assert "you moved the features to a cache" in speaker.grammars[0]
+
+
+def test_where_nothing_can_be_taken_up_the_model_is_not_asked(bank, so_far):
+    turns = (so_far.turns[0], Turn(speaker="candidate", text="I don't know.", seconds=3.0))
+    speaker = BoundSpeaker()
+    line = Line(rubric_text=RUBRIC)
+    assert "".join(Voice(speaker).say(make(bank, turns), MOVE, line)) == RUBRIC
+    assert not speaker.asked
+    assert "taken up" in line.fault

@@ -1,15 +1,17 @@
 """What an interviewer may say. Every line that a model words is read clause by clause before it is shown.
 
 One question of at most 40 words, in English, after what it was told to ask for; no praise, no hint, no fact that the
-candidate did not state, nothing already said in this loop, nothing of the prompt. A fact is recognised by its words: a
+candidate did not state, nothing already said in this loop, nothing of the prompt; what it says back stands so in an answer. A fact is recognised by its words: a
 content word or number that neither the candidate nor the question nor the rubric has used is one.
 Not covered: a new meaning made of permitted words only.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from interviewer.evidence.lexicon import STOPWORDS
 from interviewer.evidence.stems import stem
 from interviewer.interviewing.state import normalised
 from interviewer.interviewing.vocabulary import interviewer_stems
@@ -44,7 +46,11 @@ _AS_CANDIDATE = re.compile(
 _ALTERNATIVE = re.compile(r"\b(?:what else could|what could you have|instead of|have done instead)\b")
 _YOU = frozenset({"you", "your", "yours", "yourself"})
 _ASKED_THEN = re.compile(rf"[:,;.”]\s+(?:\w+ ){{0,4}}?{_ASKS}\b")
-_SAID_BACK = ("you say ", "you said ")
+_SAID_BACK = ("you say ", "you said ", "you mention", "you told me ")
+_QUOTED = re.compile(r"[“\"]([^”\"]*)")
+_LEAD = re.compile(
+    rf"(?:you say|you said|you mention(?:ed)?|you told me|so you)(?: that)? ((?:(?!\b{_ASKS}\b you)[^:,;])+)(?=$|[:,;])"
+)
 _OF_ALTERNATIVES = frozenset({"trade_off", "reflection"})
 _WORD = re.compile(r"[a-z][a-z'-]*|\d[\d.,]*%?")
 _FOCUS: dict[str, tuple[str, ...]] = {
@@ -70,6 +76,12 @@ def two_questions(lowered: str) -> bool:
 def _words_after_colon(lowered: str) -> frozenset[str]:
     """The words of what is asked, without the quotation before it."""
     return frozenset(word.split("'")[0] for word in _WORD.findall(lowered.rsplit(":", 1)[-1]))
+
+
+def _neighbours(turn: str) -> Iterator[frozenset[str]]:
+    """The stems of every two sentences in a row: what belongs together in an answer."""
+    told = [_stems(s) for s in re.split(r"(?<=[.!?])\s+|\n+", turn.replace("’", "'"))]
+    yield from (a | b for a, b in pairwise([*told, frozenset()]))
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -102,12 +114,23 @@ class Guard:
     known: frozenset[str]
     said: frozenset[str]
     opening: frozenset[str] = frozenset()
+    spoken: tuple[str, ...] = ()
 
     @classmethod
-    def for_line(cls, target: str | None, sources: Iterable[str], said: frozenset[str], opening: str = "") -> "Guard":
-        """`sources`: what the candidate said in this thread and the rubric's wording; `opening`: the question."""
+    def for_line(
+        cls,
+        target: str | None,
+        sources: Iterable[str],
+        said: frozenset[str],
+        opening: str = "",
+        spoken: Iterable[str] = (),
+    ) -> "Guard":
+        """`sources`: what the candidate said in this thread and the rubric's wording; `opening`: the question.
+
+        `spoken`: the candidate's turns alone, for what is said back; without them that is not checked.
+        """
         asked = _stems(opening)
-        return cls(target, asked.union(*map(_stems, sources)), said, asked)
+        return cls(target, asked.union(*map(_stems, sources)), said, asked, tuple(spoken))
 
     def clause_fault(self, shown: str, clause: str) -> str | None:
         """Why `clause` may not be shown after `shown`, or None. Only what more words cannot mend."""
@@ -131,7 +154,7 @@ class Guard:
             return f"more than {MOST_WORDS} words"
         if text and sum(c.isascii() for c in text) / len(text) < 0.9:
             return "not in English"
-        return self._unstated(text)
+        return self._unstated(text) or self._misquoted(text)
 
     def line_fault(self, line: str) -> str | None:
         """Why the whole line may not be said, or None."""
@@ -157,10 +180,32 @@ class Guard:
             return f"asks for an alternative, not for {self.target}"
         return self.clause_fault("", line.strip())
 
+    def has_heard(self, part: str) -> bool:
+        """Whether a line that was said already holds `part`, in whatever frame."""
+        words = normalised(part)
+        return any(words in line for line in self.said)
+
     def _repeats(self, text: str) -> bool:
         """Whether a clause of five words or more stands in a line that was said already."""
         words = normalised(text)
         return words.count(" ") >= _CLAUSE_WORDS - 1 and any(words in line for line in self.said)
+
+    def _misquoted(self, text: str) -> str | None:
+        """A quotation must stand in an answer, and what is said back without quotes must come from one place in it."""
+        if not self.spoken:
+            return None
+        told = [normalised(turn.replace("’", "'")) for turn in self.spoken]
+        for quoted in _QUOTED.findall(text):
+            if not any(normalised(quoted) in turn for turn in told):
+                return f"a quotation that nobody said: {quoted!r}"
+        lead = _LEAD.match(text)
+        if lead and not _QUOTED.search(text):
+            said_back = frozenset(
+                _stem(w) for w in _WORD.findall(lead.group(1)) if w.split("'")[0] not in STOPWORDS | _YOU
+            )
+            if not any(said_back <= stems for turn in self.spoken for stems in _neighbours(turn)):
+                return "said back as it was not said"
+        return None
 
     def _unstated(self, text: str) -> str | None:
         for word in _WORD.findall(text):

@@ -17,19 +17,19 @@ from interviewer.llm.prompt_file import Message, load_prompt
 
 WORDS_SHOWN = (220, 100)  # of a long answer: from its beginning, from its end
 _TOKENS_A_WORD = 1.45
-_KEPT_FREE = 900  # tokens for the fixed prefix and the line to be written
+_KEPT_FREE = 1300  # tokens for the fixed prefix and the line to be written
 
 WANTED = {
-    "situation": "where and when this was, and which system or project it was",
-    "task": "what was at stake, or what had to be achieved",
-    "action": "the concrete steps, one after the other",
-    "result": "what came of it in the end",
+    "situation": "where and when this was, or which project it was part of; nothing else",
+    "task": "what was at stake, or what had to be achieved; nothing else",
+    "action": "the steps that the candidate took, one after the other; not the reasons",
+    "result": "what came of it in the end; not the steps",
     "personal_ownership": "what the candidate did personally, as opposed to the team",
-    "measured_result": "the outcome as a number, compared with before",
-    "real_event": "one particular occasion instead of a habit or a plan",
-    "trade_off": "which alternatives, costs or risks were weighed",
-    "root_cause": "why it happened, and how that was found out",
-    "reflection": "what the candidate learnt or would do differently",
+    "measured_result": "the size of the effect as a number, compared with before",
+    "real_event": "one particular occasion that did happen, instead of a habit or a plan",
+    "trade_off": "what spoke against it: which options, costs or risks were weighed",
+    "root_cause": "why the problem had come about, and how that was found out; not why the candidate acted",
+    "reflection": "what the candidate learnt, or would do differently now",
 }
 
 

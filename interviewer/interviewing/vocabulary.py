@@ -44,6 +44,8 @@ _WORDS = """
     lose lost drop dropped decrease decreased increase increased rise rose grow grew implement implemented ownership
     ensure ensured address addressed support supported involve respond responded react reacted act acted avoid avoided
     think thought believe feel felt expect expected assume assumed rate happening going speaking mind imagine
+    towards share best stand stood afterwards real lay underneath trouble practice around meant
+    consequence given gone
     else otherwise new old experience reach reached achieve achieved succeed success weighed concern concerned
     """.split()
 

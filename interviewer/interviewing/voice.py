@@ -17,26 +17,25 @@ from interviewer.interviewing.conductor import Move
 from interviewer.interviewing.guard import Guard
 from interviewer.interviewing.prompting import WANTED, follow_up_messages, may_be_reworded
 from interviewer.interviewing.state import RoundSoFar
+from interviewer.interviewing.wording import QUOTATION, grammar, offers
 from interviewer.llm.prompt_file import Message
 
 MOST_TOKENS = 60
-
-# One line, one question: begins as a question or by quoting back, no other stop or question mark inside.
-GRAMMAR = r"""
-root ::= start rest "?"
-start ::= wh | "You said" | "You mention" | "You say"
-wh ::= "What" | "How" | "Which" | "When" | "Where" | "Who" | "Why"
-rest ::= [^?.!\n<>]{8,220}
-"""
 
 _BOUNDARY = re.compile(r"[,;:](?=\s)|\s[–—-](?=\s)")
 
 
 class Speaker(Protocol):
-    """A model that can write a line; `ready` is false while it is loading or when there is none."""
+    """A model that can write a line; `ready` is false while it is loading or when there is none.
+
+    `keeps_grammar` is false of a server that takes none: what it writes is held by the guard alone.
+    """
 
     @property
     def ready(self) -> bool: ...
+
+    @property
+    def keeps_grammar(self) -> bool: ...
 
     def stream(self, messages: list[Message], *, grammar: str | None, max_tokens: int) -> Iterator[str]: ...
 
@@ -93,13 +92,20 @@ class Voice:
         return ready and move.kind == "probe" and not move.exact and may_be_reworded(move.target)
 
     def guard(self, so_far: RoundSoFar, move: Move) -> Guard:
-        return Guard.for_line(move.target, _sources(so_far, move), so_far.said, _opening(so_far))
+        return Guard.for_line(move.target, _sources(so_far, move), so_far.said, _opening(so_far), _answers(so_far))
 
     def _worded(self, so_far: RoundSoFar, move: Move, line: Line, guard: Guard) -> Iterator[str]:
         assert self.speaker is not None
+        offered = None
+        if self.speaker.keeps_grammar:
+            offered = offers(move.target, move.text, _answers(so_far), guard)
+            if not offered:
+                line.fault = "nothing in the answer can be taken up"
+                return
         messages = follow_up_messages(so_far, move, self.context_tokens)
+        bounds = grammar(offered) if offered else None
         buffer = ""
-        for delta in self.speaker.stream(messages, grammar=GRAMMAR, max_tokens=MOST_TOKENS):  # closed when dropped
+        for delta in self.speaker.stream(messages, grammar=bounds, max_tokens=MOST_TOKENS):  # closed when dropped
             buffer += delta
             while boundary := _BOUNDARY.search(buffer, 1):
                 clause, buffer = buffer[: boundary.start()], buffer[boundary.start() :]
@@ -120,12 +126,15 @@ class Voice:
         yield last
 
 
-def _sources(so_far: RoundSoFar, move: Move) -> list[str]:
-    """What a line may take its words from, beside the opening question."""
+def _answers(so_far: RoundSoFar) -> list[str]:
     thread = so_far.thread
     turns = so_far.turns[thread.opened :] if thread else so_far.turns
-    spoken = [t.text for t in turns if t.speaker == "candidate"]
-    return [*spoken, move.text, WANTED.get(move.target or "", "")]
+    return [t.text for t in turns if t.speaker == "candidate"]
+
+
+def _sources(so_far: RoundSoFar, move: Move) -> list[str]:
+    """What a line may take its words from, beside the opening question."""
+    return [*_answers(so_far), move.text, WANTED.get(move.target or "", "")]
 
 
 def _opening(so_far: RoundSoFar) -> str:
@@ -133,14 +142,11 @@ def _opening(so_far: RoundSoFar) -> str:
     return question.text if question else so_far.turns[thread.opened].text if thread else ""
 
 
-_QUOTATION = re.compile(r"^You said “[^”]*”[.:] ")
-
-
 def _completion(shown: str, rubric_text: str, guard: Guard | None) -> str:
     if not shown:
         return rubric_text
     if guard is not None and guard.line_fault(shown + "?") is None:
         return "?"
-    asked = _QUOTATION.sub("", rubric_text)  # the candidate's words are quoted already
+    asked = QUOTATION.sub("", rubric_text)  # the candidate's words are quoted already
     first = asked[0] if asked.startswith("I ") else asked[0].lower()
     return f": {first}{asked[1:]}"

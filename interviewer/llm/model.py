@@ -68,6 +68,11 @@ class Model:
         return self._status.state == "ready"
 
     @property
+    def keeps_grammar(self) -> bool:
+        """Whether a grammar handed to `stream` will bound the line; other endpoints leave it out."""
+        return self.endpoint.grammar
+
+    @property
     def last_usage(self) -> Usage | None:
         """Of the line that was finished last, whoever asked for it; a reply knows its own."""
         return self._lines.last_usage if self._lines else None
