@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Literal
 import interviewer
 from interviewer.content.bank import Bank, load
 from interviewer.content.place import shipped
+from interviewer.domain.coding import Examined, RunKind
 from interviewer.domain.events import InterviewStarted
 from interviewer.domain.interview import Interview
 from interviewer.domain.loop import LoopPlan, RoundTemplate
-from interviewer.domain.question import Question
+from interviewer.domain.question import Problem, Question
 from interviewer.domain.rubric import Level, RoundKind, Rubric
 from interviewer.domain.scorecard import Scorecard
 from interviewer.domain.transcript import Transcript
@@ -115,6 +116,11 @@ class Services:
         served = not self.settings.local
         return Examiner(lambda: sandbox_for(self.settings.sandbox, served), oracle, os.cpu_count() or 2)
 
+    def examine(self, problem: Problem, code: str, kind: RunKind) -> Examined:
+        """Run the examples, or for "submit" every test. Raises SandboxUnavailable where code must not run."""
+        examiner = self.examiner
+        return examiner.run(problem, code) if kind == "run" else examiner.submit(problem, code)
+
     @cached_property
     def voice(self) -> "Voice":
         from interviewer.interviewing.voice import Voice
@@ -137,6 +143,7 @@ class Services:
             simulated=simulated,
             warm=self._read_ahead,
             retold=self.intake.retold,
+            examine=self.examine,
         )
 
     @cached_property

@@ -95,7 +95,7 @@ def test_an_answer_that_cannot_be_stored_is_not_processed(interviews, begun, sto
 
 
 def test_a_second_tab_does_not_answer_twice_and_its_text_is_kept(interviews, begun):
-    seen = interviews.view(begun).length
+    seen = interviews.view(begun).place
     list(interviews.answer(begun, WE, place=seen))
     with pytest.raises(InterviewMoved):
         list(interviews.answer(begun, "the other tab's text", place=seen))

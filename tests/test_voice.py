@@ -7,7 +7,7 @@ from interviewer.domain.transcript import Turn
 from interviewer.errors import ModelUnavailable
 from interviewer.evidence.reader import Reader
 from interviewer.evidence.readings import Readings
-from interviewer.interviewing.conductor import Move
+from interviewer.interviewing.moves import Move
 from interviewer.interviewing.prompting import fenced, follow_up_messages
 from interviewer.interviewing.state import RoundSoFar, normalised
 from interviewer.interviewing.voice import Line, Voice

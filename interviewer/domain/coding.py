@@ -2,7 +2,10 @@
 
 from typing import Any, Literal
 
+from pydantic import ValidationError
+
 from interviewer.domain.base import Value
+from interviewer.domain.transcript import Turn
 
 TestVerdict = Literal["passed", "wrong", "error", "timed_out", "out_of_memory", "skipped"]
 RunKind = Literal["run", "submit"]
@@ -47,3 +50,30 @@ class Examined(Value):
     def artifact(self) -> dict[str, Any]:
         """As it stands beside a turn."""
         return {"type": "run", **self.model_dump(mode="json")}
+
+
+def handed_in(problem: str, kind: RunKind) -> dict[str, Any]:
+    """The artifact of a turn whose text is code from the editor."""
+    return {"type": "code", "problem": problem, "kind": kind}
+
+
+def run_kind(turn: Turn) -> RunKind | None:
+    """How the code of a turn was handed in; None for a turn without code from the editor."""
+    kinds = (a.get("kind") for a in turn.artifacts if a.get("type") == "code")
+    return next((k for k in kinds if k in ("run", "submit")), None)
+
+
+def was_run(turn: Turn) -> bool:
+    """Whether it is settled what came of the code: it ran, or it could not be."""
+    return any(a.get("type") == "run" for a in turn.artifacts)
+
+
+def examined(turn: Turn) -> Examined | None:
+    """What came of the code as the turn tells it. In a transcript from elsewhere nobody vouches for that."""
+    told = next((a for a in turn.artifacts if a.get("type") == "run"), None)
+    if told is None or "tests" not in told:
+        return None
+    try:
+        return Examined.model_validate({key: value for key, value in told.items() if key != "type"})
+    except ValidationError:
+        return None

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from interviewer.domain.base import Value
+from interviewer.domain.coding import Examined
 from interviewer.domain.loop import LoopPlan
 
 MoveKind = Literal[
@@ -17,6 +18,8 @@ MoveKind = Literal[
     "repeat",
     "wait",
     "clarify",
+    "hint",
+    "go_ahead",
     "invite_questions",
     "answer_candidate",
     "wrap_up",
@@ -41,7 +44,8 @@ class RoundStarted(Value):
 class InterviewerSaid(Value):
     """`reason` is the conductor's, for whoever audits the interview; the candidate never sees it.
 
-    `rubric_text` is the rubric's own wording of the move, which stays the same when a model words it anew.
+    `rubric_text` is the rubric's own wording of the move, which stays the same when a model words it anew. An `unasked`
+    line is said while the candidate works, and does not cross what they are about to send.
     """
 
     type: Literal["interviewer_said"] = "interviewer_said"
@@ -54,6 +58,8 @@ class InterviewerSaid(Value):
     wording: Wording = "rubric"
     rubric_text: str = ""
     seconds: float = 0.0
+    artifacts: tuple[dict[str, Any], ...] = ()
+    unasked: bool = False
 
 
 class CandidateSaid(Value):
@@ -61,6 +67,29 @@ class CandidateSaid(Value):
     text: str
     seconds: float = 0.0
     artifacts: tuple[dict[str, Any], ...] = ()
+
+
+class CodeSaved(Value):
+    """What stands in the editor, stored while the candidate types; a turn of its own comes only with Run or Submit."""
+
+    type: Literal["code_saved"] = "code_saved"
+    problem: str
+    code: str
+
+
+class CodeRan(Value):
+    """What came of the code in the turn before; `fault` says why it was not run."""
+
+    type: Literal["code_ran"] = "code_ran"
+    examined: Examined | None = None
+    fault: str = ""
+
+
+class KeptSilent(Value):
+    """The interviewer let the candidate work on."""
+
+    type: Literal["kept_silent"] = "kept_silent"
+    reason: str = ""
 
 
 class TextSetAside(Value):
@@ -82,7 +111,16 @@ class InterviewEnded(Value):
 
 
 Event = Annotated[
-    InterviewStarted | RoundStarted | InterviewerSaid | CandidateSaid | TextSetAside | RoundEnded | InterviewEnded,
+    InterviewStarted
+    | RoundStarted
+    | InterviewerSaid
+    | CandidateSaid
+    | CodeSaved
+    | CodeRan
+    | KeptSilent
+    | TextSetAside
+    | RoundEnded
+    | InterviewEnded,
     Field(discriminator="type"),
 ]
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)

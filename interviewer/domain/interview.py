@@ -6,11 +6,14 @@ from functools import reduce
 from interviewer.domain.base import Value
 from interviewer.domain.events import (
     CandidateSaid,
+    CodeRan,
+    CodeSaved,
     EndReason,
     Event,
     InterviewEnded,
     InterviewerSaid,
     InterviewStarted,
+    KeptSilent,
     RoundEnded,
     RoundStarted,
     TextSetAside,
@@ -20,11 +23,16 @@ from interviewer.domain.transcript import Transcript, TranscriptRound, Turn
 
 
 class RoundState(Value):
-    """A round so far. `seconds` is the clock: the sum over the turns."""
+    """A round so far. `seconds` is the clock: the sum over the turns.
+
+    `drafts` is what stands in the editor, by problem; `heard` counts the turns after which the interviewer chose to say nothing.
+    """
 
     plan: RoundPlan
     turns: tuple[Turn, ...] = ()
     ended: EndReason | None = None
+    drafts: dict[str, str] = {}
+    heard: int = 0
 
     @property
     def seconds(self) -> float:
@@ -32,7 +40,8 @@ class RoundState(Value):
 
     @property
     def awaits_candidate(self) -> bool:
-        return bool(self.turns) and self.turns[-1].speaker == "interviewer" and self.ended is None
+        listening = bool(self.turns) and (self.turns[-1].speaker == "interviewer" or self.heard == len(self.turns))
+        return listening and self.ended is None
 
     @property
     def awaits_interviewer(self) -> bool:
@@ -48,11 +57,17 @@ class Interview(Value):
     ended: EndReason | None = None
     set_aside: tuple[str, ...] = ()
     length: int = 0
+    beside: int = 0
 
     @property
     def current(self) -> RoundState | None:
         """The round that is under way; None before the first, between rounds and at the end."""
         return self.rounds[-1] if self.rounds and self.rounds[-1].ended is None and self.ended is None else None
+
+    @property
+    def place(self) -> int:
+        """How far the interview has gone. Neither what is saved while typing nor an unasked line moves it on."""
+        return self.length - self.beside
 
     @property
     def next_round(self) -> int | None:
@@ -104,14 +119,20 @@ def advance(interview: Interview, event: Event) -> Interview:
             plan = interview.plan.rounds[event.round]
             changes["rounds"] = (*interview.rounds, RoundState(plan=plan))
         case InterviewerSaid():
-            turn = Turn(speaker="interviewer", **event.model_dump(exclude={"type", "reason"}))
-            changes["rounds"] = _with_turn(interview, turn)
+            turn = Turn(speaker="interviewer", **event.model_dump(exclude={"type", "reason", "unasked"}))
+            changes |= {"beside": interview.beside + event.unasked, "rounds": _with_turn(interview, turn)}
         case CandidateSaid():
             turn = Turn(speaker="candidate", **event.model_dump(exclude={"type"}))
             changes["rounds"] = _with_turn(interview, turn)
+        case CodeSaved():
+            drafts = interview.rounds[-1].drafts | {event.problem: event.code}
+            changes |= {"beside": interview.beside + 1, "rounds": _with_last(interview, {"drafts": drafts})}
+        case CodeRan():
+            changes["rounds"] = _with_last(interview, {"turns": _with_run(interview.rounds[-1].turns, event)})
+        case KeptSilent():
+            changes["rounds"] = _with_last(interview, {"heard": len(interview.rounds[-1].turns)})
         case RoundEnded():
-            last = interview.rounds[-1].model_copy(update={"ended": event.reason})
-            changes["rounds"] = (*interview.rounds[:-1], last)
+            changes["rounds"] = _with_last(interview, {"ended": event.reason})
         case InterviewEnded():
             changes["ended"] = event.reason
         case TextSetAside():
@@ -122,5 +143,14 @@ def advance(interview: Interview, event: Event) -> Interview:
 
 
 def _with_turn(interview: Interview, turn: Turn) -> tuple[RoundState, ...]:
-    last = interview.rounds[-1]
-    return (*interview.rounds[:-1], last.model_copy(update={"turns": (*last.turns, turn)}))
+    return _with_last(interview, {"turns": (*interview.rounds[-1].turns, turn)})
+
+
+def _with_last(interview: Interview, update: dict[str, object]) -> tuple[RoundState, ...]:
+    return (*interview.rounds[:-1], interview.rounds[-1].model_copy(update=update))
+
+
+def _with_run(turns: tuple[Turn, ...], ran: CodeRan) -> tuple[Turn, ...]:
+    told = ran.examined.artifact() if ran.examined else {"type": "run", "fault": ran.fault}
+    last = turns[-1].model_copy(update={"artifacts": (*turns[-1].artifacts, told)})
+    return (*turns[:-1], last)

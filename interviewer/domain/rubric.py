@@ -35,6 +35,10 @@ CLAIM_SIGNALS: tuple[str, ...] = ("claims", "depth")
 # What is read from the option that was chosen: of an item with one right answer, of a situation from work.
 CHOICE_SIGNALS: tuple[str, ...] = ("right_choice", "sound_choice")
 
+# What is settled by running the code that was handed in and by looking at it, never by what was said about it.
+CODE_RUN = "correctness"
+CODE_SIGNALS: tuple[str, ...] = (CODE_RUN, "clean", "recovery", "independence")
+
 RoundKind = Literal[
     "recruiter_screen",
     "online_assessment",
@@ -111,6 +115,34 @@ class Rubric(Value):
         return tuple(dict.fromkeys(s for c in self.criteria for s in c.signals))
 
 
+class EditorLines(Value):
+    """What an interviewer says beside an editor, in several wordings each; none praises, hints or gives a case away.
+
+    `{hint}` stands for the problem's own hint. A kind that is used up is not said again: the interviewer stays silent.
+    """
+
+    write_it: tuple[Text, ...] = Field(min_length=2)
+    listening: tuple[Text, ...] = Field(min_length=3)
+    submit_it: tuple[Text, ...] = Field(min_length=2)
+    example_wrong: tuple[Text, ...] = Field(min_length=3)
+    error: tuple[Text, ...] = Field(min_length=3)
+    too_slow: tuple[Text, ...] = Field(min_length=2)
+    hidden_wrong: tuple[Text, ...] = Field(min_length=3)
+    before_submitting: tuple[Text, ...] = Field(min_length=2)
+    passed: tuple[Text, ...] = Field(min_length=2)
+    not_run: tuple[Text, ...] = Field(min_length=1)
+    hint: tuple[Text, ...] = Field(min_length=3)
+    unasked_hint: tuple[Text, ...] = Field(min_length=2)
+    no_more_hints: tuple[Text, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _hints_have_a_place(self) -> "EditorLines":
+        for text in (*self.hint, *self.unasked_hint):
+            if "{hint}" not in text:
+                raise ValueError(f"a line that gives a hint needs {{hint}} where the hint goes: {text!r}")
+        return self
+
+
 class RoundRubric(Rubric):
     """The technical (or conversational) half of a round; the principle questions have rubrics of their own."""
 
@@ -119,10 +151,12 @@ class RoundRubric(Rubric):
     time: Text
     ends_early: Text
     clarifications: tuple[Clarification, ...] = ()
+    editor: EditorLines | None = None
 
     @model_validator(mode="after")
     def _signals_exist(self) -> "RoundRubric":
         known = {s.id for s in self.signals} | set(STORY_SIGNALS) | set(CLAIM_SIGNALS) | set(CHOICE_SIGNALS)
+        known |= set(CODE_SIGNALS)
         for criterion in self.criteria:
             if unknown := [s for s in criterion.signals if s not in known]:
                 raise ValueError(f"criterion {criterion.id!r} names signals that are not defined: {unknown}")

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from interviewer.domain.base import Value
+from interviewer.domain.coding import run_kind
 from interviewer.domain.transcript import Turn
 
-_ASIDES = frozenset({"repeat", "wait", "clarify"})
+_ASIDES = frozenset({"repeat", "wait", "clarify", "hint", "go_ahead"})
 _CLOSING = frozenset({"invite_questions", "answer_candidate", "wrap_up"})
 
 
@@ -50,7 +51,8 @@ def threads(turns: Sequence[Turn], is_answer: Callable[[Turn, Thread], bool]) ->
                 found.append(Thread(opened=place, question_id=turn.question_id, principle=turn.principle))
                 asked = place
         elif asked is not None and is_answer(turn, found[-1]):
-            target = turns[asked].target if turns[asked].move == "probe" else None
-            exchange = Exchange(asked=asked, answered=place, target=target)
+            put = found[-1].opened if run_kind(turn) else asked  # code from the editor answers the problem itself
+            target = turns[put].target if turns[put].move == "probe" else None
+            exchange = Exchange(asked=put, answered=place, target=target)
             found[-1] = found[-1].model_copy(update={"exchanges": (*found[-1].exchanges, exchange)})
     return tuple(found)

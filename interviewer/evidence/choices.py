@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from interviewer.domain.evidence import Choice, Span
 from interviewer.domain.question import Option
-from interviewer.evidence.clauses import Clause, clauses, count_words, sentences, without_code
+from interviewer.evidence.clauses import Clause, clauses, count_words, sentences
+from interviewer.evidence.code_blocks import without_code
 from interviewer.evidence.stems import stem
 
 _LETTERS = "abcde"

@@ -17,7 +17,8 @@ from interviewer.domain.evidence import Finding
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Signal
 from interviewer.evidence.assertions import mostly_lists
-from interviewer.evidence.clauses import Clause, count_words, without_code
+from interviewer.evidence.clauses import Clause, count_words
+from interviewer.evidence.code_blocks import without_code
 from interviewer.evidence.meaning import Meaning, Vectors, similarity
 from interviewer.evidence.roles import read_roles
 

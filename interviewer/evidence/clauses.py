@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from interviewer.domain.evidence import Span
+from interviewer.evidence.code_blocks import without_code
 
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d.,]*%?")
-_FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\n+")
 _JOINT = re.compile(
     r",\s+|\s+[–—-]\s+|\s+(?=(?:and|but|so(?!\s+(?:easily|quickly|much|many|far|long|few|often|well)\b)|because|then|which|"
@@ -44,15 +44,6 @@ class Clause:
 
 def count_words(text: str) -> int:
     return len(WORD.findall(text))
-
-
-def without_code(text: str) -> str:
-    """The same length, fenced code blanked, so that offsets still hold."""
-    return _FENCE.sub(lambda m: re.sub(r"\S", " ", m.group()), text)
-
-
-def has_code(text: str) -> bool:
-    return _FENCE.search(text) is not None
 
 
 def sentences(text: str) -> list[Clause]:

@@ -16,7 +16,8 @@ import numpy as np
 from interviewer.domain.evidence import Finding
 from interviewer.evidence.addressed import without_orders
 from interviewer.evidence.assertions import listing
-from interviewer.evidence.clauses import sentences, without_code
+from interviewer.evidence.clauses import sentences
+from interviewer.evidence.code_blocks import without_code
 from interviewer.evidence.meaning import Embedder, Meaning, Vectors, similarity
 from interviewer.evidence.reference import Judgement
 from interviewer.evidence.words import Places, TokenEmbedder

@@ -6,7 +6,8 @@ Short turns only: a long answer that happens to contain "let me think" is an ans
 import re
 from typing import Literal
 
-from interviewer.evidence.clauses import count_words, sentences, without_code
+from interviewer.evidence.clauses import count_words, sentences
+from interviewer.evidence.code_blocks import has_code, without_code
 
 Intent = Literal["answer", "empty", "repeat", "think", "skip", "end_round", "clarify"]
 
@@ -49,16 +50,38 @@ _MOST_CLARIFYING = 60
 
 def intent(text: str) -> Intent:
     """The intent of one turn; everything that is not clearly something else is an answer."""
-    words = count_words(text)
-    if words == 0 and not text.strip().startswith("```"):
-        return "empty"
-    lowered = without_code(text).lower().replace("’", "'").strip()
+    said = without_code(text)
+    words = count_words(said)
+    if words == 0:
+        return "answer" if has_code(text) else "empty"
+    lowered = said.lower().replace("’", "'").strip()
     for name, most, pattern in _RULES:
         if words <= most and pattern.search(lowered):
             return name
-    if words <= _MOST_CLARIFYING and "```" not in text and _mostly_questions(lowered):
+    if words <= _MOST_CLARIFYING and not has_code(text) and _mostly_questions(lowered):
         return "clarify"
     return "answer"
+
+
+_HINT = re.compile(
+    r"\b(?:a|any|another|one|the|small|bigger|next|some) (?:\w+ )?(?:hints?|nudge|pointer|clue)\b|\bhints?,? please\b|^\W*hint\W*$|"
+    r"\b(?:can|could|would|will) you (?:please )?(?:help me|give me a (?:hand|push))\b|\bgive me (?:some )?help\b"
+)
+_NO_HINT = re.compile(
+    r"\b(?:no|not|without|don't|do not|before|took|taking|your) (?:\w+ ){0,4}(?:hints?|nudge|stuck)\b|\bthanks?\b"
+)
+_STUCK = re.compile(r"\bi(?:'m| am) (?:\w+ )?(?:stuck|lost)\b")
+_MOST_ASKING_FOR_A_HINT = 40
+_MOST_STUCK = 9  # words: who says more about being stuck is thinking aloud
+
+
+def wants_hint(text: str) -> bool:
+    """Whether a short turn asks for help with the problem."""
+    said = without_code(text).lower().replace("’", "'")
+    words = count_words(said)
+    if words > _MOST_ASKING_FOR_A_HINT or _NO_HINT.search(said):
+        return False
+    return bool(_HINT.search(said) or (words <= _MOST_STUCK and _STUCK.search(said)))
 
 
 def asks_something(text: str) -> bool:

@@ -6,12 +6,13 @@ and its round's signals, and a round that rests on both is read both ways.
 
 from interviewer.domain.evidence import Choice, Finding, Reading
 from interviewer.domain.question import Principle, Question
-from interviewer.domain.rubric import STORY_SIGNALS, RoundRubric, Rubric
+from interviewer.domain.rubric import CODE_RUN, STORY_SIGNALS, RoundRubric, Rubric
 from interviewer.evidence import lexicon
 from interviewer.evidence.addressed import without_orders
 from interviewer.evidence.choices import read_choice
 from interviewer.evidence.claims import read_claims, read_cues
-from interviewer.evidence.clauses import clauses, count_words, has_code
+from interviewer.evidence.clauses import clauses, count_words
+from interviewer.evidence.code_blocks import has_code, without_code
 from interviewer.evidence.meaning import Embedder, Meaning
 from interviewer.evidence.near_claims import near_claims
 from interviewer.evidence.parroting import without_echo, without_parroting
@@ -33,14 +34,17 @@ class Reader:
 
         `target` is what the line before asked for: a signal, a claim or a ladder step; None for an opening question.
         """
-        words = count_words(text)
+        words, typed = count_words(text), has_code(text)
+        if typed and CODE_RUN in rubric.signal_ids:
+            text = without_code(text, comments=True)  # what stands in a comment is said as well
+            words = count_words(text)
         text = without_parroting(without_orders(text), rubric)
         asks_story = isinstance(rubric, Principle) or any(s in STORY_SIGNALS for s in rubric.signal_ids)
         story_target = target if target in STORY_SIGNALS else None
         reading = (
             read_story(text, story_target, self._weigh, words)
             if asks_story
-            else Reading(words=count_words(text), code=has_code(text))
+            else Reading(words=count_words(text), code=typed)
         )
         if isinstance(rubric, Principle):
             return reading

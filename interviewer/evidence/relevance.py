@@ -9,7 +9,8 @@ import re
 from interviewer.evidence import lexicon as lex
 from interviewer.evidence.addressed import commands
 from interviewer.evidence.assertions import asserts, function_share
-from interviewer.evidence.clauses import Clause, clauses, count_words, sentences, without_code
+from interviewer.evidence.clauses import Clause, clauses, count_words, sentences
+from interviewer.evidence.code_blocks import without_code
 from interviewer.evidence.story_heads import StoryHeads
 
 LEAST = -1.6  # the best logit that a clause of the sentence has for some signal

@@ -14,7 +14,8 @@ import numpy as np
 from interviewer.domain.evidence import Finding, Reading
 from interviewer.evidence import lexicon as lex
 from interviewer.evidence.addressed import statements
-from interviewer.evidence.clauses import Clause, count_words, has_code
+from interviewer.evidence.clauses import Clause, count_words
+from interviewer.evidence.code_blocks import has_code
 from interviewer.evidence.marks import Floats, marks
 from interviewer.evidence.relevance import relevant
 from interviewer.evidence.story_heads import TRAINED, shipped_heads

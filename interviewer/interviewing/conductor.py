@@ -3,12 +3,12 @@
 Not here: how the move is worded (`voice`), and which follow-up is best (`probes`).
 """
 
-from dataclasses import dataclass
-
 from interviewer.domain.events import EndReason, MoveKind
 from interviewer.domain.loop import PlannedQuestion
 from interviewer.domain.question import Principle, Problem, Question, letter
-from interviewer.evidence.intents import asks_something
+from interviewer.evidence.intents import asks_something, wants_hint
+from interviewer.interviewing import editor
+from interviewer.interviewing.moves import Move
 from interviewer.interviewing.persona import line, prepared_answer
 from interviewer.interviewing.probes import next_probe
 from interviewer.interviewing.state import Clock, RoundSoFar
@@ -28,23 +28,6 @@ _NO_WORDS = (
     "Nothing came through just then. Could you put it in words",
     "I have received no words from you yet. Please type your answer again.",
 )
-
-
-@dataclass(frozen=True)
-class Move:
-    """What to do next and why. `text` is the rubric's own wording.
-
-    Only a probe may be worded anew by a model, unless it is `exact`.
-    """
-
-    kind: MoveKind
-    text: str
-    reason: str
-    question_id: str | None = None
-    principle: str | None = None
-    target: str | None = None
-    ends: EndReason | None = None
-    exact: bool = False
 
 
 def next_move(so_far: RoundSoFar) -> Move:
@@ -73,6 +56,11 @@ def _go_on(so_far: RoundSoFar, skip: bool, clarify: bool) -> Move:
         return _wrap_up(so_far, "the time is up", "time")
     if so_far.seconds >= clock.closing_at:
         return _invite(so_far, "the last minutes belong to the candidate's questions")
+    at = editor.work(so_far)
+    if at is not None and not at.passed and wants_hint(so_far.turns[-1].text):
+        offered = editor.hint(so_far, at)
+        if offered is not None:
+            return offered
     if clarify:
         return _clarified(so_far)
     if skip:
@@ -83,7 +71,10 @@ def _go_on(so_far: RoundSoFar, skip: bool, clarify: bool) -> Move:
         return _next_question(so_far, "this question's share of the time is used")
     planned = so_far.plan.questions[min(so_far.item, len(so_far.plan.questions) - 1)]
     thread = so_far.thread
-    if thread and len(thread.probes) < planned.probes:
+    if at is not None and (beside := editor.editor_move(so_far, at)) is not None:
+        return beside
+    put = at.probes_since_pass if at is not None and at.passed else len(thread.probes) if thread else 0
+    if thread and put < planned.probes:
         probe = next_probe(so_far)
         if probe:
             about = (thread.question_id, thread.principle)

@@ -10,12 +10,14 @@ from contextlib import suppress
 from typing import Protocol
 
 from interviewer.content.bank import Bank
+from interviewer.domain.coding import RunKind
 from interviewer.domain.events import (
     CandidateSaid,
     Event,
     InterviewEnded,
     InterviewerSaid,
     InterviewStarted,
+    KeptSilent,
     RoundEnded,
     RoundStarted,
     TextSetAside,
@@ -26,12 +28,18 @@ from interviewer.domain.scorecard import Contradiction
 from interviewer.errors import BadInput, InterviewMoved
 from interviewer.evidence.readings import Readings
 from interviewer.evidence.retold import Retold, told_threads
-from interviewer.interviewing.conductor import Move, next_move
+from interviewer.interviewing import editor
+from interviewer.interviewing.conductor import next_move
+from interviewer.interviewing.desk import Desk, Examine
+from interviewer.interviewing.moves import Move
 from interviewer.interviewing.prompting import prefix_messages
 from interviewer.interviewing.state import WORDS_A_MINUTE, RoundSoFar, normalised
 from interviewer.interviewing.voice import Line, Voice
 from interviewer.llm.prompt_file import Message
 
+_TRIES = 5
+_MOVED = "This interview has gone on in another tab or window. Your text was kept but not counted as an answer."
+_BUSY = "this interview is being written to from elsewhere; reload, then send your text again"
 LONGEST_PAUSE = 900.0  # seconds of one turn that count; a laptop closed overnight does not end a round
 
 
@@ -56,6 +64,7 @@ class Interviews:
         clock: Callable[[], float] = time.monotonic,
         warm: Callable[[list[Message]], None] | None = None,
         retold: Retold | None = None,
+        examine: Examine | None = None,
     ) -> None:
         self._bank = bank
         self._store = store
@@ -66,6 +75,7 @@ class Interviews:
         self._warm = warm
         self._retold = retold
         self._last_line: dict[str, float] = {}
+        self.desk = Desk(bank, examine, clock)
 
     def start(self, plan: LoopPlan, made_with: dict[str, str], title: str = "", focus: str = "") -> str:
         """Store a new interview and return its id."""
@@ -91,19 +101,54 @@ class Interviews:
         aside, not lost, and InterviewMoved is raised.
         """
         interview = self.view(interview_id)
-        current = interview.current
-        if current is None or not current.awaits_candidate or (place is not None and place != interview.length):
-            self._set_aside(interview_id, text, "the interview had gone on elsewhere")
-            raise InterviewMoved(
-                "This interview has gone on in another tab or window. Your text was kept but not counted as an answer."
-            )
-        said = CandidateSaid(text=text, seconds=self._candidate_seconds(interview_id, text))
-        try:
-            self._add(interview_id, interview, said)
-        except InterviewMoved:
-            self._set_aside(interview_id, text, "another answer arrived at the same moment")
-            raise
+        seconds = self._candidate_seconds(interview_id, text)
+        self._store_turn(interview_id, interview, self.desk.said(interview.current, text, seconds), place)
         yield from self.respond(interview_id)
+
+    def hand_in(self, interview_id: str, code: str, kind: RunKind, place: int | None = None) -> Iterator[str]:
+        """Store the code as a turn, run it (the examples, or for "submit" every test), then speak or keep silent.
+
+        `place` as in `answer`. Raises BadInput where no problem is open or the editor is empty.
+        """
+        self.save_code(interview_id, code)
+        interview = self.view(interview_id)
+        seconds = self._candidate_seconds(interview_id, "")
+        self._store_turn(interview_id, interview, self.desk.hand_in(interview.current, code, kind, seconds), place)
+        yield from self.respond(interview_id)
+
+    def save_code(self, interview_id: str, code: str) -> bool:
+        """Store what stands in the editor; whether there was anything new to store."""
+        for attempt in range(_TRIES):
+            interview = self.view(interview_id)
+            saved = self.desk.to_save(interview_id, interview.current, code)
+            if saved is None:
+                return False
+            try:
+                self._add(interview_id, interview, saved)
+                return True
+            except InterviewMoved:
+                if attempt == _TRIES - 1:
+                    raise
+        return False
+
+    def unasked(self, interview_id: str) -> Iterator[str]:
+        """What the interviewer says unasked to somebody who has typed long without a word, or is stuck; often nothing.
+
+        Such a line does not move the interview on: an answer that was on its way still counts.
+        """
+        interview = self.view(interview_id)
+        current = interview.current
+        since = self._last_line.get(interview_id)
+        if current is None or not current.awaits_candidate or since is None:
+            return
+        so_far = self.so_far(interview)
+        at = editor.work(so_far)
+        quiet, still = self.desk.still(interview_id, since)
+        move = editor.unasked(so_far, at, quiet, still) if at is not None else None
+        if move is not None:
+            line = Line(rubric_text=move.text, text=move.text, done=True)
+            self._store_line(interview_id, interview, move, line, unasked=True)
+            yield line.text
 
     def respond(self, interview_id: str) -> Iterator[str]:
         """Speak the line that is due, if one is: after an answer, at a round's start, after a killed process."""
@@ -111,8 +156,16 @@ class Interviews:
         current = interview.current
         if current is None or not current.awaits_interviewer:
             return
+        ran = self.desk.result(current.turns[-1]) if current.turns else None
+        if ran is not None:
+            self._add(interview_id, interview, ran)
+            interview = self.view(interview_id)
         so_far = self.so_far(interview)
         move = next_move(so_far)
+        if move.kind == "silent":
+            self._add(interview_id, interview, KeptSilent(reason=move.reason))
+            self._last_line[interview_id] = self._clock()
+            return
         line = Line(rubric_text=move.text)
         pieces = self._voice.say(so_far, move, line)
         try:
@@ -149,6 +202,8 @@ class Interviews:
             readings=self._readings.of(current.turns),
             said=frozenset(normalised(text) for text in interview.said),
             clash=self._clash(interview) if current.plan.bar_raiser else None,
+            at_editor=self.desk.runs_code,
+            typing=self.desk.typing(current, self.desk.problem(current)),
         )
 
     def _clash(self, interview: Interview) -> Contradiction | None:
@@ -160,7 +215,26 @@ class Interviews:
         told = [thread for held in rounds for thread in held]
         return self._retold.clash(told[:-1], told[-1]) if self._retold and rounds and rounds[-1] else None
 
-    def _store_line(self, interview_id: str, interview: Interview, move: Move, line: Line) -> None:
+    def _store_turn(self, interview_id: str, interview: Interview, said: CandidateSaid, place: int | None) -> None:
+        """Store a candidate's turn, or set its text aside and raise InterviewMoved."""
+        for _ in range(_TRIES):
+            current = interview.current
+            if current is None or not current.awaits_candidate or (place is not None and place != interview.place):
+                self._set_aside(interview_id, said.text, "the interview had gone on elsewhere")
+                raise InterviewMoved(_MOVED)
+            with suppress(InterviewMoved):
+                self._add(interview_id, interview, said)
+                return
+            seen, interview = interview, self.view(interview_id)
+            if interview.place != seen.place:
+                self._set_aside(interview_id, said.text, "another answer arrived at the same moment")
+                raise InterviewMoved(_MOVED)
+        raise InterviewMoved(_BUSY)
+
+    def _store_line(
+        self, interview_id: str, interview: Interview, move: Move, line: Line, *, unasked: bool = False
+    ) -> None:
+        assert move.kind != "silent"
         said = InterviewerSaid(
             text=line.text,
             move=move.kind,
@@ -171,6 +245,8 @@ class Interviews:
             wording=line.wording,
             rubric_text=move.text if move.kind == "probe" else "",
             seconds=_spoken_seconds(line.text) if self._simulated else 0.0,
+            artifacts=({"type": "hint", "strength": move.hint},) if move.hint else (),
+            unasked=unasked,
         )
         ending = self._ending(interview, move.ends) if move.ends else []
         self._add(interview_id, interview, said, *ending)
@@ -190,11 +266,11 @@ class Interviews:
 
     def _set_aside(self, interview_id: str, text: str, why: str) -> None:
         """Keep what could not be placed; the writer beside us may win the place once or twice, not forever."""
-        for _ in range(5):
+        for _ in range(_TRIES):
             with suppress(InterviewMoved):
                 self._add(interview_id, self.view(interview_id), TextSetAside(text=text, why=why))
                 return
-        raise InterviewMoved("this interview is being written to from elsewhere; reload, then send your text again")
+        raise InterviewMoved(_BUSY)
 
     def _candidate_seconds(self, interview_id: str, text: str) -> float:
         """After a restart nobody knows how long the question stood: then the answer's length has to do."""

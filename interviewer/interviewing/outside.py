@@ -16,7 +16,8 @@ from interviewer.domain.transcript import Transcript, TranscriptRound
 from interviewer.errors import BadInput
 from interviewer.evidence.readings import Readings, Subject, is_answer, is_story
 from interviewer.evidence.retold import Retold, ToldThread, told_threads
-from interviewer.interviewing.conductor import Move, next_move
+from interviewer.interviewing.conductor import next_move
+from interviewer.interviewing.moves import Move
 from interviewer.interviewing.state import RoundSoFar, normalised
 from interviewer.interviewing.voice import Line, Voice
 

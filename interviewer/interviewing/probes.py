@@ -7,12 +7,12 @@ probe is the rubric's own wording; `voice` may say it anew.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewer.domain.evidence import Reading, Span
 from interviewer.domain.question import Principle, Question
-from interviewer.domain.rubric import Criterion, Rubric
+from interviewer.domain.rubric import CODE_SIGNALS, Criterion, Rubric
 from interviewer.domain.thread import Thread
 from interviewer.evidence.clauses import count_words
 from interviewer.evidence.retold import DATES, DOERS
@@ -33,7 +33,7 @@ _URGENCY = {
     "concise": 0.0,
 }
 _DEEPER = {"trade_off": 1.8, "reflection": 1.8, "root_cause": 1.4}
-_NOT_ASKED = ("claims", "depth", "correctness")  # asked for claim by claim, step by step, by running the code
+_NOT_ASKED = ("claims", "depth", *CODE_SIGNALS)  # asked for claim by claim, step by step, by running the code
 _NARRATION = "communication"  # nobody is asked what they are doing once the code stands there
 _TRIES = 2
 _FRUITLESS = 2
@@ -193,6 +193,18 @@ def _reasoned(so_far: RoundSoFar, readings: list[Reading]) -> bool:
     naming = sum(count_words(r.choice.span.quote) for r in readings if r.choice)
     said = " ".join(so_far.turns[place].text.lower() for place in answers)
     return _REASON.search(said) is not None or count_words(said) - naming >= _REASON_WORDS
+
+
+def signal_asks(so_far: RoundSoFar, signals: Sequence[str], *, again: bool = False) -> Iterator[Ask]:
+    """Ways to ask for these signals of the round, in their order; with `again` those that were shown as well."""
+    thread, rubric = so_far.thread, so_far.rubric
+    if thread is None or rubric is None:
+        return
+    readings = so_far.thread_readings(thread)
+    shown = {s for r in readings for s in r.shown}
+    for signal in signals:
+        if signal in rubric.signal_ids and (again or signal not in shown):
+            yield from _worded(so_far, rubric, signal, readings, f"{signal} has not been shown")
 
 
 def _signal_asks(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from interviewer.domain.transcript import Turn
-from interviewer.interviewing.conductor import Move
+from interviewer.interviewing.moves import Move
 from interviewer.interviewing.state import RoundSoFar
 from interviewer.llm.prompt_file import Message, load_prompt
 

@@ -30,6 +30,7 @@ class RoundSoFar:
 
     `about` says what a thread is about where the plan does not know: in a transcript made elsewhere.
     `clash` is where the current thread contradicts an earlier telling of its story; only a Bar Raiser is given it.
+    `at_editor`: code can be run here; `typing`: what stands in the editor has not been run or submitted yet.
     """
 
     bank: Bank
@@ -40,6 +41,8 @@ class RoundSoFar:
     said: frozenset[str]
     about: Callable[[Thread], Subject | None] | None = None
     clash: Contradiction | None = None
+    at_editor: bool = False
+    typing: bool = False
 
     @cached_property
     def persona(self) -> Persona:

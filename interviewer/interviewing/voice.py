@@ -13,8 +13,8 @@ from typing import Protocol
 
 from interviewer.domain.events import Wording
 from interviewer.errors import ModelUnavailable
-from interviewer.interviewing.conductor import Move
 from interviewer.interviewing.guard import Guard
+from interviewer.interviewing.moves import Move
 from interviewer.interviewing.prompting import WANTED, follow_up_messages, may_be_reworded
 from interviewer.interviewing.state import RoundSoFar
 from interviewer.interviewing.wording import QUOTATION, grammar, offers

@@ -132,7 +132,7 @@ class Conversation:
             chat=messages(held, line.text if line is not None and thinking else None, problem),
             problem=problem,
             elapsed=(held.seconds if held else 0.0) + min(LONGEST_PAUSE, waiting),
-            place=interview.length,
+            place=interview.place,
             answered=sum(t.speaker == "candidate" for r in interview.rounds for t in r.turns),
         )
 

@@ -1,0 +1,69 @@
+"""What a candidate is shown of a run while the round is on: everything of the examples, of hidden tests the verdict only.
+
+The scorecard tells the rest when the round is over (`grading`).
+"""
+
+from dataclasses import dataclass
+
+from interviewer.domain.coding import Examined, TestResult, TestVerdict
+
+_WORDS: dict[TestVerdict, str] = {
+    "passed": "passed",
+    "wrong": "wrong result",
+    "error": "error",
+    "timed_out": "too slow",
+    "out_of_memory": "out of memory",
+    "skipped": "not run",
+}
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """One test as it may be shown; `detail` has a line each for input, expected and got, of examples only."""
+
+    name: str
+    verdict: TestVerdict
+    outcome: str
+    detail: tuple[tuple[str, str], ...] = ()
+
+
+def summary(examined: Examined) -> str:
+    """In one sentence: "2 of 3 examples passed." or "Submitted: 14 of 16 tests passed."."""
+    passed, whole = examined.count_passed, len(examined.tests)
+    if examined.kind == "run":
+        return f"{passed} of {whole} examples passed."
+    return f"Submitted: {passed} of {whole} tests passed."
+
+
+def result_lines(examined: Examined) -> tuple[ResultLine, ...]:
+    """The tests in order, hidden ones without name, input and expected value."""
+    hidden = 0
+    lines = []
+    for test in examined.tests:
+        if is_example(test):
+            lines.append(_open(test))
+        else:
+            hidden += 1
+            lines.append(ResultLine(f"Hidden test {hidden}", test.verdict, _outcome(test, quote=False)))
+    return tuple(lines)
+
+
+def is_example(test: TestResult) -> bool:
+    return test.name.startswith("example-")
+
+
+def _open(test: TestResult) -> ResultLine:
+    detail = [("Input", test.input), ("Expected", test.expected)]
+    if test.verdict in ("wrong", "passed"):
+        detail.append(("Got", test.got))
+    name = f"Example {test.name.removeprefix('example-')}"
+    return ResultLine(name, test.verdict, _outcome(test, quote=True), tuple(detail))
+
+
+def _outcome(test: TestResult, quote: bool) -> str:
+    """The verdict in words; an error with its line, and with its message only where it may give nothing away."""
+    if test.verdict != "error":
+        return _WORDS[test.verdict]
+    message = test.got if quote else test.got.partition(":")[0]
+    where = f" in line {test.line}" if test.line is not None else ""
+    return f"error{where}: {message}"
