@@ -25,7 +25,8 @@ from interviewer.domain.transcript import Transcript, TranscriptRound, Turn
 class RoundState(Value):
     """A round so far. `seconds` is the clock: the sum over the turns.
 
-    `drafts` is what stands in the editor, by problem; `heard` counts the turns after which the interviewer chose to say nothing.
+    `drafts` is what stands in the editor, by problem; `heard` is how many turns there were when the interviewer last
+    chose to say nothing.
     """
 
     plan: RoundPlan

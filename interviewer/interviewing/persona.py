@@ -12,7 +12,7 @@ from interviewer.interviewing.state import RoundSoFar
 _SMALL = frozenset(
     """
     a an the is are do does did you your i we it of to in on for and or what how which can could would should
-    my me about there
+    my me about there be will any if
     """.split()
 )
 

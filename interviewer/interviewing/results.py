@@ -1,4 +1,4 @@
-"""What a candidate is shown of a run while the round is on: everything of the examples, of hidden tests the verdict only.
+"""What is shown of a run while the round is on: everything of the examples, and of hidden tests only the verdict.
 
 The scorecard tells the rest when the round is over (`grading`).
 """
