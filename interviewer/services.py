@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from interviewer.coding.examiner import Examiner
     from interviewer.evidence.compared import Comparison
     from interviewer.evidence.readings import Readings
+    from interviewer.grading.code import CodeReader
     from interviewer.grading.intake import Intake
     from interviewer.grading.judge import Judge, Reads
     from interviewer.grading.scorecard import Grader
@@ -115,6 +116,12 @@ class Services:
         oracle = Oracle(lambda problem: shipped() / "corpus" / "problems" / problem)
         served = not self.settings.local
         return Examiner(lambda: sandbox_for(self.settings.sandbox, served), oracle, os.cpu_count() or 2)
+
+    @cached_property
+    def code_reader(self) -> "CodeReader":
+        from interviewer.grading.code import CodeReader
+
+        return CodeReader(lambda problem, code: self.examine(problem, code, "submit"))
 
     def examine(self, problem: Problem, code: str, kind: RunKind) -> Examined:
         """Run the examples, or for "submit" every test. Raises SandboxUnavailable where code must not run."""
@@ -251,7 +258,7 @@ class Services:
     def _grader(self, readings: "Reads") -> "Grader":
         from interviewer.grading.scorecard import Grader
 
-        return Grader(self.bank, self.intake, readings, self._passage_for, self.comparison)
+        return Grader(self.bank, self.intake, readings, self._passage_for, self.comparison, self.code_reader)
 
     def _read_prompt_in(self) -> None:
         """What is the same in every prompt is read once, before the first answer waits for it."""

@@ -148,6 +148,7 @@ _ENVIRONMENT = {
     "PATH": "/usr/bin",
     "HOME": "/tmp",  # noqa: S108
     "LANG": "C.UTF-8",
+    "PYTHONHASHSEED": "0",  # the same run twice is the same
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",

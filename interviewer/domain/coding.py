@@ -24,6 +24,11 @@ class TestResult(Value):
     line: int | None = None
     seconds: float = 0.0
 
+    @property
+    def is_example(self) -> bool:
+        """Whether the candidate was shown it with the statement; all others are hidden."""
+        return self.name.startswith("example-")
+
 
 class Examined(Value):
     """A run of the public examples, or a submission with the hidden tests too.

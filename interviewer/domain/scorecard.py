@@ -6,6 +6,7 @@ Every level rests on quotes; a criterion without them is "not assessed" with the
 from typing import Literal
 
 from interviewer.domain.base import Value
+from interviewer.domain.coding import TestVerdict
 from interviewer.domain.rubric import Level, RoundKind
 
 VoteName = Literal["strong_hire", "hire", "no_hire", "strong_no_hire"]
@@ -71,6 +72,44 @@ class Item(Value):
         return f"{self.chosen}{worth}; {self.right} is best"
 
 
+class CodeTest(Value):
+    """One test as it came out: `input`, `expected` and `got` shortened, `line` the candidate's own."""
+
+    name: str
+    verdict: TestVerdict
+    input: str = ""
+    expected: str = ""
+    got: str = ""
+    line: int | None = None
+
+
+class CodeCard(Value):
+    """The code that was handed in last for a problem, run again for the scorecard.
+
+    `why_not` says why it was not run; `versions` counts the different states that were looked at; `growth` sets what
+    was measured beside what was claimed.
+    """
+
+    question_id: str
+    title: str
+    turn: int
+    code: str
+    why_not: str = ""
+    hints: tuple[str, ...] = ()
+    versions: int = 1
+    remarks: tuple[str, ...] = ()
+    growth: str = ""
+    tests: tuple[CodeTest, ...] = ()
+
+    @property
+    def outcome(self) -> str:
+        """What came of it, in words."""
+        if not self.tests:
+            return self.why_not
+        passed = sum(t.verdict == "passed" for t in self.tests)
+        return f"{passed} of {len(self.tests)} tests passed"
+
+
 class RoundCard(Value):
     kind: RoundKind
     vote: VoteName | None
@@ -81,6 +120,7 @@ class RoundCard(Value):
     answers: tuple[AnswerScore, ...] = ()
     criteria: tuple[Verdict, ...] = ()
     items: tuple[Item, ...] = ()
+    code: tuple[CodeCard, ...] = ()
 
 
 class BarRaiser(Value):

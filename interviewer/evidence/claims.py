@@ -8,8 +8,9 @@ Not covered: numbers worked out wrongly, and errors that neither a phrase nor a 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 
@@ -27,6 +28,7 @@ COVERED_BESIDE_PHRASES = 0.65  # where phrases tell as well: texts on one subjec
 CONTRADICTED = 0.72
 MARGIN = 0.08
 CUE = 0.58
+_MOST_PLACES = 4
 _DOUBTFUL = 1  # point the wrong way round
 _STATEMENT = 5  # words that a statement in the midst of a list of terms must have
 
@@ -79,28 +81,34 @@ def _by_meaning(
 def read_cues(
     meaning: Meaning, text: str, units: Sequence[Clause], vectors: Vectors, signals: Iterable[Signal]
 ) -> list[Finding]:
-    """The rubric signals that an answer shows: a term said outright, or a unit that means what a cue means."""
+    """The rubric signals that an answer shows: a term said outright, or a unit that means what a cue means.
+
+    Each with up to four places: the first is the one to quote, the others say that it was more than one remark.
+    """
     found: list[Finding] = []
     prose = without_code(text)
     for signal in signals:
-        holder = _holder(prose, units, signal)
-        if holder:
-            found.append(Finding(id=signal.id, spans=(holder.span,), how="rule"))
-        elif signal.cues and units:
+        held = list(_holders(prose, units, signal))
+        how: Literal["rule", "meaning"] = "rule" if held else "meaning"
+        if signal.cues and units:
             near = similarity(vectors, meaning.known(signal.cues)).max(axis=1)
-            best = int(np.argmax(near))
-            if near[best] >= CUE:
-                found.append(_found(signal.id, units[best]))
+            close = [units[n] for n in np.argsort(-near, kind="stable") if near[n] >= CUE]
+            held += [unit for unit in close if unit not in held]
+        if held:
+            found.append(Finding(id=signal.id, spans=tuple(u.span for u in held[:_MOST_PLACES]), how=how))
     return found
 
 
-def _holder(prose: str, units: Sequence[Clause], signal: Signal) -> Clause | None:
-    """The unit in which one of the signal's terms is said."""
+def _holders(prose: str, units: Sequence[Clause], signal: Signal) -> Iterator[Clause]:
+    """The units in which one of the signal's terms is said, each once."""
+    seen: set[int] = set()
     for match in _terms(signal.terms).finditer(prose) if signal.terms else ():
         for unit in units:
             if unit.start <= match.start() and match.end() <= unit.end:
-                return unit
-    return None
+                if unit.start not in seen:
+                    seen.add(unit.start)
+                    yield unit
+                break
 
 
 @lru_cache(maxsize=1024)

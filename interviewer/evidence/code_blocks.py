@@ -10,7 +10,7 @@ import tokenize
 from dataclasses import dataclass
 from functools import lru_cache
 
-_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n`]*\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})([^\n`]*)\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _INLINE_FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _BACKTICKS = re.compile(r"`{3,}")
 _PRAGMA = re.compile(r"#\s*(?:type:|noqa|pylint|!|-\*-|pragma)", re.IGNORECASE)
@@ -23,12 +23,13 @@ class CodeBlock:
     code: str
     start: int
     outer: tuple[int, int]
+    language: str = ""
 
 
 @lru_cache(maxsize=512)
 def code_blocks(text: str) -> tuple[CodeBlock, ...]:
     """The fenced blocks in order."""
-    return tuple(CodeBlock(m.group(2), m.start(2), m.span()) for m in _FENCE.finditer(text))
+    return tuple(CodeBlock(m.group(3), m.start(3), m.span(), m.group(2).strip().lower()) for m in _FENCE.finditer(text))
 
 
 def last_code(text: str) -> CodeBlock | None:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from interviewer.domain.question import Question
-from interviewer.domain.rubric import CLAIM_SIGNALS, STORY_SIGNALS, Level, Rubric
+from interviewer.domain.rubric import CLAIM_SIGNALS, CODE_SIGNALS, STORY_SIGNALS, Level, Rubric
 from interviewer.domain.scorecard import VoteName
 
 POINTS = {
@@ -40,6 +40,7 @@ CONTRADICTION = 1.0
 CHOICE_SHARE = 0.6  # of an item: choosing is what an assessment counts, reasons are what an interviewer hears
 ENOUGH_CLAIMS = 0.9  # of the claims' weight: nobody says everything
 WITNESS_MOST = 0.75  # level 4: a scorer that compares with a text cannot prove depth
+MENTIONED = (0.0, 0.5, 0.75, 1.0)
 VOTES: tuple[tuple[float, VoteName], ...] = ((4.3, "strong_hire"), (3.5, "hire"), (2.3, "no_hire"))
 
 
@@ -107,10 +108,12 @@ def technical_score(
     covered: Collection[str],
     wrong: Collection[str],
     beside: Sum | None = None,
+    tests: float | None = None,
 ) -> Sum:
-    """The score of a technical answer: half from the expected claims, half from the rubric's own signals.
+    """The score of a technical answer: in equal parts from expected claims, the rubric's own signals and code that ran.
 
-    `beside` stands in the place of the claims where the question is not in the bank.
+    `tests` is what running the code came to, 0 to 1. `beside` stands in the place of the claims where the question is
+    not in the bank.
     """
     shares: list[tuple[str, float]] = []
     claimed = coverage(question, covered)
@@ -119,9 +122,11 @@ def technical_score(
     elif beside is not None:
         claimed = beside.score
         shares.append((beside.working, claimed))
-    own = [s for s in rubric.signal_ids if s not in CLAIM_SIGNALS and s != "correctness"]
+    own = [s for s in rubric.signal_ids if s not in CLAIM_SIGNALS and s not in CODE_SIGNALS]
     if own and (claimed is None or len(own) > 4):
         shares.append(("signals", min(1.0, sum(s in shown for s in own) / len(own) / ENOUGH_CLAIMS)))
+    if tests is not None:
+        shares.append(("code", tests))
     if not shares:
         return Sum(1.0, "1, nothing to compare with")
     share = sum(value for _, value in shares) / len(shares)
@@ -179,6 +184,11 @@ def technical_level(shares: Collection[float], contradicted: int) -> tuple[int, 
     if contradicted:
         value, working = max(1, min(3, value - 1)), f"{working}, one off and at most 3 for {contradicted} contradicted"
     return value, working
+
+
+def mentioned(places: int) -> float:
+    """What a signal counts that a criterion rests on alone, 0 to 1: one remark is level 3, two are 4, three are 5."""
+    return MENTIONED[min(places, len(MENTIONED) - 1)]
 
 
 def out_of_order(value: int, working: str) -> tuple[int, str]:

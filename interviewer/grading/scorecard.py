@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from interviewer.content.bank import Bank
-from interviewer.domain.question import Principle
+from interviewer.domain.question import Principle, Problem
 from interviewer.domain.rubric import Level
 from interviewer.domain.scorecard import BarRaiser, Decision, RoundCard, Scorecard, Verdict, VoteName
 from interviewer.domain.thread import Thread, threads
@@ -13,17 +13,19 @@ from interviewer.evidence.compared import Beside, Comparison
 from interviewer.evidence.intents import intent
 from interviewer.evidence.readings import Subject, is_answer
 from interviewer.grading import debrief, scale
+from interviewer.grading.code import CodeReader, code_card
 from interviewer.grading.intake import Intake
 from interviewer.grading.items import items
 from interviewer.grading.judge import Reads
 from interviewer.grading.study_plan import study_plan
-from interviewer.grading.verdicts import UNREADABLE, Heard, answer_scores, verdicts
+from interviewer.grading.verdicts import Heard, answer_scores, verdicts
 
 TRUST = (
     "How far to trust this: on 267 practice answers and 54 answers of real candidates that were kept aside, the scores "
     "rank answers much as careful labels do (rank correlation 0.86 to 0.92), but those labels were made by a guide and "
     "a language model, not by interviewers: use them to find gaps, not to predict a result (docs/judgement.md)."
 )
+_RIGHT = "coding.working_code"
 _CODING = frozenset({"coding", "online_assessment", "phone_screen"})
 _SUBJECT_SHARE = 0.6
 _ENOUGH_YES = 0.75
@@ -33,7 +35,8 @@ class Grader:
     """Grades transcripts.
 
     `find` looks a passage up for the study plan; without one the plan cites nothing. `comparison` compares answers to
-    questions outside the bank with shipped passages; without one such a question has only its round's rubric.
+    questions outside the bank with shipped passages; without one such a question has only its round's rubric. `code`
+    runs what was handed in; without it no code is called right or wrong.
     """
 
     def __init__(
@@ -43,12 +46,14 @@ class Grader:
         readings: Reads,
         find: Callable[[str], str | None] = lambda query: None,
         comparison: Comparison | None = None,
+        code: CodeReader | None = None,
     ) -> None:
         self._bank = bank
         self._intake = intake
         self._readings = readings
         self._find = find
         self._comparison = comparison
+        self._code = code or CodeReader(None)
 
     def grade(self, transcript: Transcript, made_with: dict[str, str]) -> Scorecard:
         annotated = self._intake.annotated(transcript)
@@ -90,6 +95,7 @@ class Grader:
             answers=answer_scores(heard, candidate_turns),
             criteria=criteria,
             items=items(heard),
+            code=tuple(card for h in heard if h.code and (card := code_card(h.code))),
         )
         return card.model_copy(update={"note": debrief.round_note(card, place)})
 
@@ -99,12 +105,16 @@ class Grader:
 
         readings = self._readings.of(held.turns, subject)
         found = []
-        for thread in threads(held.turns, is_answer):
+        every = threads(held.turns, is_answer)
+        ends = [*(t.opened for t in every[1:]), len(held.turns)]
+        for thread, end in zip(every, ends, strict=True):
             about = subject(thread)
             if about is not None:
                 own = {place: readings[place] for place in thread.answers if place in readings}
                 beside = self._beside(held, thread, about)
-                found.append(Heard(thread, *about, own, skipped=_skipped(held, thread), compared=beside))
+                problem = about[1] if isinstance(about[1], Problem) else None
+                code = self._code.of(held.turns, thread.opened, end, problem) if problem else None
+                found.append(Heard(thread, *about, own, skipped=_skipped(held, thread), compared=beside, code=code))
         return found
 
     def _beside(self, held: TranscriptRound, thread: Thread, about: Subject) -> Beside | None:
@@ -152,7 +162,9 @@ def _vote(held: TranscriptRound, score: float | None, criteria: Sequence[Verdict
 
 
 def _unproven(held: TranscriptRound, criteria: Sequence[Verdict]) -> bool:
-    return held.kind in _CODING and any(v.reason == UNREADABLE["correctness"] for v in criteria)
+    """Whether code belongs to this round and nobody saw it run."""
+    settled = [v for v in criteria if v.id == _RIGHT]
+    return held.kind in _CODING and any(v.level is None for v in settled)
 
 
 def _bar_raiser(transcript: Transcript, cards: Sequence[RoundCard]) -> BarRaiser | None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from interviewer.domain.evidence import Choice, Finding, Reading
 from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import (
     CHOICE_SIGNALS,
     CLAIM_SIGNALS,
+    CODE_RUN,
+    CODE_SIGNALS,
     STORY_SIGNALS,
     Criterion,
     Level,
@@ -18,9 +21,10 @@ from interviewer.domain.scorecard import AnswerScore, Quote, Verdict
 from interviewer.domain.thread import Thread
 from interviewer.evidence.compared import Beside
 from interviewer.grading import scale
+from interviewer.grading.code import CodeWork
+from interviewer.grading.code_verdicts import code_level, solved_share
 
 NOTHING_NEAR = "the question is not in the bank, and no passage near it was there to compare with"
-UNREADABLE = {"correctness": "the code was not run, so whether it is correct stays open"}
 SIGNAL_WORDS = {
     "situation": "where and when it was",
     "task": "what was at stake",
@@ -42,7 +46,7 @@ class Heard:
     """A thread with what it is about and what each of its answers shows, by the place of the turn.
 
     `told_before` is the place ("round.turn") where the same story was told first. `compared` has the answers beside
-    shipped passages, for a question that is not in the bank.
+    shipped passages, for a question that is not in the bank; `code` the work on a coding problem.
     """
 
     thread: Thread
@@ -52,6 +56,7 @@ class Heard:
     skipped: bool = False
     told_before: str | None = None
     compared: Beside | None = None
+    code: CodeWork | None = None
 
     @property
     def ordered(self) -> list[tuple[int, Reading]]:
@@ -91,8 +96,19 @@ class Heard:
             chosen = last[1].option if last else None
             return scale.item_score(self.question, chosen, self.covered(upto), self.contradicted(upto))
         return scale.technical_score(
-            self.rubric, self.question, self.shown(upto), self.covered(upto), self.contradicted(upto), self.beside(upto)
+            self.rubric,
+            self.question,
+            self.shown(upto),
+            self.covered(upto),
+            self.contradicted(upto),
+            self.beside(upto),
+            solved_share(self.code) if self.code and self._handed_in(upto) else None,
         )
+
+    def _handed_in(self, upto: int | None) -> bool:
+        """Whether the code that counts stood there already."""
+        last = self.code.last if self.code else None
+        return last is not None and (upto is None or last.turn <= upto)
 
     def beside(self, upto: int | None = None) -> scale.Sum | None:
         """What comparison with a passage counts; None where nothing was, or could be, compared."""
@@ -123,13 +139,15 @@ def _answer(place: int, heard: Heard | None) -> AnswerScore:
     total = heard.score() if opening else heard.score(place)
     alone = heard.score(place) if opening else None
     story = isinstance(heard.rubric, Principle) or heard.rubric.id == "behavioral"
-    names: Sequence[str] = STORY_SIGNALS if story else heard.rubric.signal_ids
+    names: Sequence[str] = STORY_SIGNALS if story else heard.rubric.signal_ids  # of code, only what was said
     other = set(CHOICE_SIGNALS) - {heard.question.choice_signal if heard.question else None}
     return AnswerScore(
         turn=place,
         score=total.score if total else None,
         alone=alone.score if alone else None,
-        signals={name: name in reading.shown for name in names if name not in {"claims", "depth", *other}},
+        signals={
+            name: name in reading.shown for name in names if name not in {"claims", "depth", *CODE_SIGNALS, *other}
+        },
         covered_claims=tuple(f.id for f in reading.claims),
         contradicted_claims=tuple(f.id for f in reading.contradicted),
     )
@@ -142,15 +160,15 @@ def verdicts(rubric: Rubric, heard: Sequence[Heard], level: Level) -> tuple[Verd
 
 def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level: Level) -> Verdict:
     name = {"id": f"{rubric.id}.{criterion.id}", "name": f"{rubric.name}: {criterion.name}", "weight": criterion.weight}
-    unreadable = [s for s in criterion.signals if s in UNREADABLE]
-    readable = [s for s in criterion.signals if s not in UNREADABLE]
+    readable = criterion.signals
     answered = [h for h in heard if h.ordered]
-    if not readable:
-        return Verdict(**name, level=None, status="not_assessed", reason=UNREADABLE[unreadable[0]])
+    by_code = next((s for s in readable if s in CODE_SIGNALS), None)
     if not answered:
         if any(h.skipped for h in heard):
             return Verdict(**name, level=1, status="assessed", reason="asked, and passed over without an answer")
         return Verdict(**name, level=None, status="not_assessed", reason="nothing was asked and answered on this")
+    if by_code is not None:
+        return _by_code(name, criterion, by_code, answered)
     if isinstance(rubric, Principle) or rubric.id == "behavioral":
         best = max(answered, key=lambda h: (len(set(readable) & h.shown()), h.told_before is None))
         value, working = scale.story_level(readable, best.shown(), level, best.told_before, best.faint())
@@ -176,6 +194,22 @@ def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level
     )
 
 
+def _by_code(name: dict[str, Any], criterion: Criterion, signal: str, heard: Sequence[Heard]) -> Verdict:
+    """A level that rests on the code and never on what was said about it."""
+    found = code_level(signal, [h.code for h in heard if h.code], reasoned=any(CODE_RUN in h.shown() for h in heard))
+    if found.level is None:
+        return Verdict(**name, level=None, status="not_assessed", reason=found.reason)
+    return Verdict(
+        **name,
+        level=found.level if found.quotes else 1,
+        status="assessed",
+        reason=found.reason,
+        anchor=criterion.anchors[found.level if found.quotes else 1],
+        working="by running the code" if signal == CODE_RUN else "by the code",
+        evidence=found.quotes[:_MOST_QUOTES],
+    )
+
+
 def _shares(heard: Heard, signals: Sequence[str]) -> list[float]:
     """One share for each signal that can be judged in this thread."""
     shares: list[float] = []
@@ -190,8 +224,15 @@ def _shares(heard: Heard, signals: Sequence[str]) -> list[float]:
         elif signal in CHOICE_SIGNALS:
             shares += _credit(heard, signal)
         else:
-            shares.append(1.0 if signal in heard.shown() else 0.0)
+            alone = len(signals) == 1
+            shares.append(scale.mentioned(len(_places(heard, signal))) if alone else float(signal in heard.shown()))
     return shares
+
+
+def _places(heard: Heard, signal: str) -> set[str]:
+    """The different remarks that show a signal; what is said twice in the same words counts once."""
+    every = (f for _, reading in heard.ordered for f in reading.signals if f.id == signal)
+    return {" ".join(span.quote.lower().split()) for f in every for span in f.spans}
 
 
 def _credit(heard: Heard, signal: str) -> list[float]:
@@ -231,14 +272,15 @@ def _contradictions(heard: Sequence[Heard], signals: Sequence[str]) -> int:
 
 
 def _quotes(heard: Sequence[Heard], signals: Sequence[str]) -> Iterable[Quote]:
-    seen: set[tuple[int, int]] = set()
+    seen: set[str] = set()
     for h in heard:
         for place, reading in h.ordered:
             for finding in _bearing(h, place, reading, signals):
-                span = finding.spans[0]
-                if (place, span.start) not in seen and len(seen) < _MOST_QUOTES:
-                    seen.add((place, span.start))
-                    yield Quote(turn=place, start=span.start, end=span.end, quote=span.quote)
+                for span in finding.spans if len(signals) == 1 else finding.spans[:1]:
+                    said = " ".join(span.quote.lower().split())
+                    if said not in seen and len(seen) < _MOST_QUOTES:
+                        seen.add(said)
+                        yield Quote(turn=place, start=span.start, end=span.end, quote=span.quote)
 
 
 def _bearing(heard: Heard, place: int, reading: Reading, signals: Sequence[str]) -> list[Finding]:

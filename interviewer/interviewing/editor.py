@@ -111,10 +111,9 @@ def _reaction(so_far: RoundSoFar, at: Work) -> Move | None:
     if at.last.passed:
         return _after_pass(so_far, at) if at.last.kind == "submit" else _examples_pass(so_far, at)
     failing = at.last.failing
-    examples = {f"example-{n + 1}" for n in range(len(at.problem.examples))}
     if any(t.verdict in ("error", "out_of_memory") for t in failing):
         lines, target = at.lines.error, "correctness"
-    elif any(t.verdict == "wrong" and t.name in examples for t in failing):
+    elif any(t.verdict == "wrong" and t.is_example for t in failing):
         lines, target = at.lines.example_wrong, "correctness"
     elif any(t.verdict == "wrong" for t in failing):
         lines, target = at.lines.hidden_wrong, "tests"

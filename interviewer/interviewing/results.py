@@ -40,16 +40,12 @@ def result_lines(examined: Examined) -> tuple[ResultLine, ...]:
     hidden = 0
     lines = []
     for test in examined.tests:
-        if is_example(test):
+        if test.is_example:
             lines.append(_open(test))
         else:
             hidden += 1
             lines.append(ResultLine(f"Hidden test {hidden}", test.verdict, _outcome(test, quote=False)))
     return tuple(lines)
-
-
-def is_example(test: TestResult) -> bool:
-    return test.name.startswith("example-")
 
 
 def _open(test: TestResult) -> ResultLine:

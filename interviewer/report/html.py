@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from interviewer.domain.scorecard import Item, Quote, RoundCard, Scorecard, Stories, StudyItem, Verdict
+from interviewer.domain.scorecard import CodeCard, Item, Quote, RoundCard, Scorecard, Stories, StudyItem, Verdict
 from interviewer.domain.transcript import Transcript, TranscriptRound
-from interviewer.report.markdown import kind_name
+from interviewer.evidence.code_blocks import code_blocks
+from interviewer.report.markdown import code_notes, failure, kind_name
 
 _HEADLINES = {"inclined": "Inclined to hire", "not_inclined": "Not inclined to hire", None: "No decision"}
 _VOTES = {
@@ -145,11 +146,25 @@ def _round(place: int, held: RoundCard, people: Mapping[str, str]) -> str:
     working = f'<p class="working">Score: {escape(held.working)}</p>' if held.working and held.score is not None else ""
     criteria = "".join(_verdict(place, verdict) for verdict in held.criteria)
     explained = _items(place, held.items)
+    written = "".join(_code(place, card) for card in held.code)
     return (
         f'<details class="round-detail" id="round-{place}" open><summary><span>Round {place + 1}: '
         f"{escape(kind_name(held.kind))}{f' <small>with {who}</small>' if who else ''}</span>"
         f"<span>{_vote(held)} {_score(held.score)}</span></summary>{working}"
-        f"{criteria or _nothing(held)}{explained}</details>"
+        f"{criteria or _nothing(held)}{written}{explained}</details>"
+    )
+
+
+def _code(place: int, card: CodeCard) -> str:
+    """The code that counts, what its tests came to, and those that failed in full: nothing is hidden any more."""
+    notes = "".join(f"<p>{escape(line)}</p>" for line in code_notes(card))
+    failing = [t for t in card.tests if t.verdict != "passed"]
+    rows = "".join(f"<li><b>{escape(t.name)}</b> {escape(failure(t))}</li>" for t in failing)
+    listed = f'<ul class="failing">{rows}</ul>' if rows else ""
+    return (
+        f'<section class="code-card"><h3>Code: {escape(card.title)} <small>{escape(card.outcome)}</small>'
+        f"{_turn_link(place, card.turn)}</h3>{notes}{listed}"
+        f"<pre><code>{escape(card.code)}</code></pre></section>"
     )
 
 
@@ -215,8 +230,17 @@ def _turns(place: int, held: TranscriptRound, who: str) -> Iterator[str]:
         speaker = who if turn.speaker == "interviewer" else "You"
         yield (
             f'<div class="turn {turn.speaker}" id="turn-{place}-{number}"><b>{speaker} <small>turn {number}</small></b>'
-            f'<div class="words">{escape(turn.text)}</div></div>'
+            f'<div class="words">{_spoken(turn.text)}</div></div>'
         )
+
+
+def _spoken(text: str) -> str:
+    """Words as they were typed, fenced code as a block."""
+    parts, place = [], 0
+    for block in code_blocks(text):
+        parts += [escape(text[place : block.outer[0]]), f"<pre><code>{escape(block.code)}</code></pre>"]
+        place = block.outer[1]
+    return "".join([*parts, escape(text[place:])])
 
 
 def _lines(text: str) -> str:

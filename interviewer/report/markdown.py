@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from interviewer.domain.scorecard import Item, RoundCard, Scorecard, Stories, Verdict
+from interviewer.domain.scorecard import CodeCard, CodeTest, Item, RoundCard, Scorecard, Stories, Verdict
+from interviewer.evidence.code_blocks import fenced
 
 _KINDS = {
     "recruiter_screen": "Recruiter screen",
@@ -89,12 +90,48 @@ def _round(place: int, held: RoundCard) -> Iterator[str]:
     for verdict in held.criteria:
         yield ""
         yield from _verdict(verdict)
+    for written in held.code:
+        yield ""
+        yield from _code(written)
     if held.items:
         yield ""
         yield "**Items**"
         yield ""
         for item in held.items:
             yield from _item(item)
+
+
+def _code(card: CodeCard) -> Iterator[str]:
+    yield f"**Code: {escaped(card.title)}** (turn {card.turn}): {escaped(card.outcome)}."
+    for line in code_notes(card):
+        yield f"- {escaped(line)}"
+    for test in card.tests:
+        if test.verdict != "passed":
+            yield f"- *{escaped(test.name)}*: {escaped(failure(test))}"
+    yield ""
+    yield fenced(card.code)
+
+
+def code_notes(card: CodeCard) -> Iterator[str]:
+    """What is worth saying about the code beside its tests."""
+    if card.growth:
+        yield card.growth
+    if card.hints:
+        yield f"Hints given: {', '.join(card.hints)}."
+    if card.remarks:
+        yield f"A reviewer would remark on {'; '.join(card.remarks)}."
+
+
+def failure(test: CodeTest) -> str:
+    """One failing test in words, hidden no longer."""
+    called = f"with {test.input}" if test.input else ""
+    if test.verdict == "wrong":
+        return f"{called}, expected {test.expected}, got {test.got}"
+    if test.verdict == "error":
+        return f"{called}, {test.got}" + (f" (line {test.line})" if test.line else "")
+    if test.verdict == "timed_out":
+        return f"{called}, {test.got}"
+    return "out of memory" if test.verdict == "out_of_memory" else "not run after the test before it"
 
 
 def _item(item: Item) -> Iterator[str]:

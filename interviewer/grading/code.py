@@ -1,0 +1,190 @@
+"""The code of a thread, run again: what was handed in last, what came of it and of the versions before it.
+
+What a transcript says about its own runs is never believed. Runs are remembered by problem and code. Not here: what
+it is worth (`code_verdicts`), and how it is run (`coding`).
+"""
+
+import ast
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from interviewer.domain.coding import Examined, TestResult
+from interviewer.domain.question import Problem
+from interviewer.domain.scorecard import CodeCard, CodeTest, Quote
+from interviewer.domain.transcript import Turn
+from interviewer.errors import BadInput, SandboxUnavailable
+from interviewer.evidence.code_blocks import CodeBlock, last_code
+from interviewer.evidence.readable_code import Remark, first_line, parsed, remarks
+
+_MOST_EARLIER = 3  # versions before the last that are run again
+_KEPT = 512
+_PYTHON = frozenset({"", "python", "py", "python3"})
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+NO_SANDBOX = "the code was not run, so whether it is correct stays open"
+Examine = Callable[[Problem, str], Examined]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One state of the code, as it stands in a turn. `examined` is None where it was not run; `why_not` says why."""
+
+    turn: int
+    block: CodeBlock
+    examined: Examined | None
+    why_not: str = ""
+
+    @property
+    def solved(self) -> bool:
+        return self.examined is not None and self.examined.passed
+
+    def line(self, number: int) -> Quote:
+        """The line of this number, from 1, as a quote; the last one where the code is shorter."""
+        lines = self.block.code.splitlines() or [""]
+        place = min(max(number, 1), len(lines)) - 1
+        start = self.block.start + sum(len(text) + 1 for text in lines[:place])
+        text = lines[place]
+        start += len(text) - len(text.lstrip())
+        return Quote(turn=self.turn, start=start, end=start + len(text.strip()), quote=text.strip())
+
+    @property
+    def head(self) -> Quote:
+        """The line that names the solution."""
+        return self.line(first_line(self.block.code))
+
+
+@dataclass(frozen=True)
+class CodeWork:
+    """`versions` in order, each different from the one before; the last is what counts. `hints` by strength, in order.
+
+    `asked_for_code` is whether the interviewer said to write it down: who then hands nothing in has no code.
+    """
+
+    problem: Problem
+    versions: tuple[Version, ...]
+    hints: tuple[str, ...]
+    asked_for_code: bool
+
+    @property
+    def last(self) -> Version | None:
+        return self.versions[-1] if self.versions else None
+
+    @property
+    def failed_before(self) -> tuple[Version, ...]:
+        return tuple(v for v in self.versions[:-1] if v.examined is not None and not v.examined.passed)
+
+    def remarks(self) -> tuple[Remark, ...]:
+        return remarks(self.last.block.code) if self.last else ()
+
+
+class CodeReader:
+    """Runs the code of a thread through `examine`, which raises SandboxUnavailable where code must not run."""
+
+    def __init__(self, examine: Examine | None) -> None:
+        self._examine = examine
+        self._kept: OrderedDict[tuple[str, str], Examined] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, turns: Sequence[Turn], first: int, after: int, problem: Problem) -> CodeWork:
+        """The work on `problem` in `turns[first:after]`."""
+        blocks = list(_handed_in(turns, first, after))
+        kept = blocks[-1 - _MOST_EARLIER :]
+        spoken = [t for t in turns[first:after] if t.speaker == "interviewer"]
+        return CodeWork(
+            problem=problem,
+            versions=tuple(self._version(place, block, problem) for place, block in kept),
+            hints=tuple(_hints(turns[first:after])),
+            asked_for_code=any(t.move == "go_ahead" for t in spoken),
+        )
+
+    def _version(self, place: int, block: CodeBlock, problem: Problem) -> Version:
+        if block.language not in _PYTHON:
+            return Version(place, block, None, f"the code is marked as {block.language}, and only Python is run")
+        code, why_not = _callable(block.code, problem)
+        if why_not:
+            return Version(place, block, None, why_not)
+        if self._examine is None:
+            return Version(place, block, None, NO_SANDBOX)
+        try:
+            return Version(place, block, self._examined(problem, code))
+        except (SandboxUnavailable, BadInput) as fault:
+            return Version(place, block, None, f"{NO_SANDBOX} ({fault})")
+
+    def _examined(self, problem: Problem, code: str) -> Examined:
+        key = (problem.id, code)
+        with self._lock:
+            known = self._kept.get(key)
+        if known is None:
+            assert self._examine is not None
+            known = self._examine(problem, code)
+        with self._lock:
+            self._kept[key] = known
+            self._kept.move_to_end(key)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return known
+
+
+def code_card(work: CodeWork) -> CodeCard | None:
+    """What the scorecard shows of the code; None where none was handed in."""
+    last = work.last
+    if last is None:
+        return None
+    tests = last.examined.tests if last.examined else ()
+    return CodeCard(
+        question_id=work.problem.id,
+        title=work.problem.title,
+        turn=last.turn,
+        code=last.block.code.rstrip(),
+        why_not=last.why_not,
+        hints=work.hints,
+        versions=len(work.versions),
+        remarks=tuple(f"line {r.line}: {r.text}" for r in work.remarks()),
+        tests=tuple(_test(t) for t in tests),
+    )
+
+
+def _test(test: TestResult) -> CodeTest:
+    """Without what differs from one run to the next."""
+    shown = {name: _ADDRESS.sub("0x…", getattr(test, name)) for name in ("input", "expected", "got")}
+    return CodeTest(name=test.name, verdict=test.verdict, line=test.line, **shown)
+
+
+def _handed_in(turns: Sequence[Turn], first: int, after: int) -> Iterator[tuple[int, CodeBlock]]:
+    """The last code of each turn, where it differs from the code before."""
+    before = ""
+    for place in range(first, after):
+        block = last_code(turns[place].text) if turns[place].speaker == "candidate" else None
+        if block is not None and block.code.strip() != before:
+            before = block.code.strip()
+            yield place, block
+
+
+def _hints(turns: Sequence[Turn]) -> Iterator[str]:
+    for turn in turns:
+        told = [str(a.get("strength", "small")) for a in turn.artifacts if a.get("type") == "hint"]
+        yield from told or (["small"] if turn.move == "hint" and turn.speaker == "interviewer" else [])
+
+
+def _callable(code: str, problem: Problem) -> tuple[str, str]:
+    """The code with the expected name for its only function, and why it cannot be called at all.
+
+    Code that is not Python at all is left to fail: that is a verdict on it.
+    """
+    expected = problem.id.replace("-", "_")
+    tree = parsed(code)
+    if tree is None or any(_name(n) == expected for n in tree.body):
+        return code, ""
+    functions = [n.name for n in tree.body if isinstance(n, ast.FunctionDef)]
+    if len(functions) == 1:
+        return f"{code.rstrip()}\n\n{expected} = {functions[0]}\n", ""
+    return code, f"the code defines no function `{expected}`, so it could not be called"
+
+
+def _name(node: ast.stmt) -> str | None:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return node.name
+    target = node.targets[0] if isinstance(node, ast.Assign) else None
+    return target.id if isinstance(target, ast.Name) else None
