@@ -1,11 +1,10 @@
 """An interview in the terminal. A line is an answer; several lines are sent with an empty line at their end."""
 
-import sys
-from collections.abc import Iterator
-
+from interviewer.cli.coding import Room, is_command
+from interviewer.cli.turns import take
 from interviewer.domain.interview import Interview
 from interviewer.domain.loop import LoopPlan
-from interviewer.errors import StorageUnavailable
+from interviewer.interviewing.interviews import Interviews
 from interviewer.report.markdown import kind_name, markdown
 from interviewer.services import Services
 
@@ -31,29 +30,34 @@ def converse(services: Services, plan: LoopPlan) -> int:
 
 def talk(services: Services, interview_id: str) -> int:
     interviews = services.interviews
+    room = Room(interviews, interview_id)
     interview = interviews.view(interview_id)
     while not interview.ended:
         if interview.current is None:
             _announce(interview)
-            _say(interviews.start_round(interview_id))
+            take(interviews, interview_id, lambda: interviews.start_round(interview_id))
         elif interview.current.awaits_interviewer:
-            _say(interviews.respond(interview_id))
+            take(interviews, interview_id, lambda: interviews.respond(interview_id))
         else:
-            _answer(services, interview_id, _read())
+            _turn(interviews, interview_id, room)
         interview = interviews.view(interview_id)
     print("\n" + markdown(services.scorecard(interview)))
     return 0
 
 
-def _answer(services: Services, interview_id: str, text: str) -> None:
-    """Send the answer; when it cannot be stored it is still here, and is sent again when the candidate says so."""
-    while True:
-        try:
-            _say(services.interviews.answer(interview_id, text))
-            return
-        except StorageUnavailable as fault:
-            print(f"\n{fault}\nPress Enter to try again.")
-            input()
+def _turn(interviews: Interviews, interview_id: str, room: Room) -> None:
+    """What the candidate types next: an answer or, while a coding problem is open, a command."""
+    problem = interviews.desk.problem(interviews.view(interview_id).current)
+    if problem is not None:
+        room.introduce()
+    text = _read(commands=problem is not None)
+    if problem is not None and is_command(text):
+        room.obey(text, problem)
+        return
+    spoken = text.strip()
+    # Enter after a command is a habit, not an answer.
+    if spoken or problem is None:
+        take(interviews, interview_id, lambda: interviews.answer(interview_id, spoken), spoken)
 
 
 def _announce(interview: Interview) -> None:
@@ -65,17 +69,14 @@ def _announce(interview: Interview) -> None:
     )
 
 
-def _say(pieces: Iterator[str]) -> None:
-    sys.stdout.write("\nInterviewer: ")
-    for piece in pieces:
-        sys.stdout.write(piece)
-        sys.stdout.flush()
-    sys.stdout.write("\n\n")
+def _read(commands: bool) -> str:
+    """Lines up to an empty one; a fenced block may hold empty lines, and a command is a line by itself.
 
-
-def _read() -> str:
-    """Lines up to an empty one; a fenced block may hold empty lines. Raises EOFError at the end of input."""
+    Raises EOFError at the end of input.
+    """
     lines = [input("You: ")]
+    if commands and is_command(lines[0]):
+        return lines[0]
     while lines[-1].strip() or sum(line.lstrip().startswith("```") for line in lines) % 2:
         lines.append(input("   | "))
-    return "\n".join(lines).strip()
+    return "\n".join(lines).rstrip()
