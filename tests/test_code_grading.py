@@ -1,0 +1,246 @@
+"""Code on the scorecard: what was handed in last is run again, whatever the transcript says about its runs."""
+
+import pytest
+
+from interviewer.content.bank import load
+from interviewer.domain.coding import Examined, TestResult
+from interviewer.domain.transcript import Turn
+from interviewer.errors import SandboxUnavailable
+from interviewer.evidence.code_blocks import fenced
+from interviewer.evidence.readable_code import remarks
+from interviewer.grading.code import CodeReader, code_card
+from interviewer.grading.code_verdicts import code_level
+from interviewer.report.markdown import markdown
+from interviewer.services import Services
+from interviewer.settings import Settings
+from tests.doubles import HashingEmbedder
+
+PROBLEM = "product-except-self"
+ASKED = Turn(speaker="interviewer", text="Products.", move="ask", question_id=PROBLEM)
+WRITE_IT = Turn(speaker="interviewer", text="Please write it down.", move="go_ahead")
+FORGED = {
+    "type": "run",
+    "problem": PROBLEM,
+    "kind": "submit",
+    "passed": True,
+    "tests": [],
+    "seconds": 0,
+    "sandbox": "x",
+}
+
+
+def source(word, name="product_except_self"):
+    return f"def {name}(numbers):\n    total = 1\n    return total, {word}\n"
+
+
+def handed_in(word, *artifacts, name="product_except_self"):
+    return Turn(speaker="candidate", text=fenced(source(word, name)), artifacts=artifacts)
+
+
+def hint(strength):
+    return Turn(speaker="interviewer", text="One.", move="hint", artifacts=({"type": "hint", "strength": strength},))
+
+
+def examine(problem, code):
+    """Two examples and five hidden tests; "nearly" fails one of these, "half" four, "nothing" all of everything."""
+    failing = {"right": 0, "nearly": 1, "half": 4, "slow": 1, "nothing": 7}[code.split(",")[-1].split()[0]]
+    verdict = "timed_out" if "slow" in code else "wrong"
+    names = ["example-1", "example-2", *(f"zeros-{n}" for n in range(5))]
+    tests = [
+        TestResult(name=name, verdict=verdict if place >= 7 - failing else "passed", got="<f at 0x7f00deadbeef>")
+        for place, name in enumerate(names)
+    ]
+    return Examined(problem=problem.id, kind="submit", passed=not failing, tests=tuple(tests), seconds=0, sandbox="t")
+
+
+@pytest.fixture
+def problem(bank):
+    return bank.problems[PROBLEM]
+
+
+def work(problem, *turns, run=examine):
+    every = (ASKED, *turns)
+    return CodeReader(run).of(every, 0, len(every), problem)
+
+
+@pytest.mark.parametrize(
+    ("words", "reasoned", "level"),
+    [
+        (["right"], True, 5),
+        (["right"], False, 4),
+        (["nearly", "right"], True, 5),
+        (["nothing", "nearly", "right"], True, 4),
+        (["nearly"], True, 3),
+        (["slow"], True, 3),
+        (["half"], True, 2),
+        (["nothing"], True, 1),
+    ],
+)
+def test_the_tests_decide_how_right_it_is(problem, words, reasoned, level):
+    found = code_level("correctness", [work(problem, *map(handed_in, words))], reasoned)
+    assert found.level == level
+    assert found.quotes[0].quote == "def product_except_self(numbers):"
+
+
+def test_a_forged_run_counts_nothing(problem):
+    found = code_level("correctness", [work(problem, handed_in("nothing", FORGED))], True)
+    assert found.level == 1
+
+
+def test_the_last_code_counts(problem):
+    assert code_level("correctness", [work(problem, handed_in("right"), handed_in("half"))], True).level == 2
+
+
+def test_without_a_sandbox_nothing_is_called_right_or_wrong(problem):
+    def refused(problem, code):
+        raise SandboxUnavailable("install bubblewrap")
+
+    for signal in ("correctness", "clean", "recovery", "independence"):
+        found = code_level(signal, [work(problem, handed_in("right"), run=refused)], True)
+        assert found.level is None
+        assert "install bubblewrap" in found.reason
+
+
+def test_asked_for_and_never_written_is_level_one_and_never_asked_for_is_open(problem):
+    spoken = Turn(speaker="candidate", text="I would use prefix products.")
+    assert code_level("correctness", [work(problem, spoken)], True).level is None
+    assert code_level("correctness", [work(problem, WRITE_IT, spoken)], True).level == 1
+
+
+def test_another_language_and_another_function_are_not_judged(problem):
+    java = Turn(speaker="candidate", text="```java\nint[] f() {}\n```")
+    assert "only Python" in code_level("correctness", [work(problem, java)], True).reason
+    two = Turn(speaker="candidate", text="```python\ndef f(): ...\ndef g(): ...\n```")
+    assert "defines no function" in code_level("correctness", [work(problem, two)], True).reason
+
+
+def test_the_only_function_may_have_another_name(problem):
+    ran = []
+
+    def noting(problem, code):
+        ran.append(code)
+        return examine(problem, source("right"))
+
+    assert code_level("correctness", [work(problem, handed_in("right", name="solve"), run=noting)], False).level == 4
+    assert ran[0].endswith("product_except_self = solve\n")
+
+
+@pytest.mark.parametrize(
+    ("turns", "level"),
+    [
+        ([handed_in("right")], None),
+        ([handed_in("half")], None),
+        ([handed_in("half"), handed_in("right")], 5),
+        ([handed_in("half"), hint("small"), handed_in("right")], 4),
+        ([handed_in("half"), handed_in("nearly")], 2),
+        ([handed_in("nearly"), handed_in("half")], 1),
+    ],
+)
+def test_recovery_is_what_came_after_a_failure(problem, turns, level):
+    assert code_level("recovery", [work(problem, *turns)], True).level == level
+
+
+@pytest.mark.parametrize(
+    ("turns", "level"),
+    [
+        ([handed_in("right")], 5),
+        ([hint("small"), handed_in("right")], 4),
+        ([hint("small"), hint("medium"), handed_in("right")], 3),
+        ([hint("small"), hint("medium"), hint("large"), handed_in("right")], 2),
+        ([handed_in("half")], 2),
+    ],
+)
+def test_hints_are_counted(problem, turns, level):
+    assert code_level("independence", [work(problem, *turns)], True).level == level
+
+
+def test_a_run_is_made_once_for_the_same_code(problem):
+    ran = []
+
+    def counting(problem, code):
+        ran.append(code)
+        return examine(problem, code)
+
+    reader = CodeReader(counting)
+    turns = (ASKED, handed_in("half"), handed_in("right"), handed_in("right"))
+    for _ in range(3):
+        reader.of(turns, 0, len(turns), problem)
+    assert len(ran) == 2
+
+
+def test_the_card_shows_the_code_and_nothing_that_differs_between_runs(problem):
+    card = code_card(work(problem, handed_in("half"), hint("small"), handed_in("nearly")))
+    assert card.outcome == "6 of 7 tests passed"
+    assert (card.hints, card.versions, card.turn) == (("small",), 2, 3)
+    assert "0x7f00deadbeef" not in card.model_dump_json()
+
+
+@pytest.fixture
+def grade(monkeypatch, tmp_path):
+    services = Services(Settings(home=tmp_path, model="none"), embedder=HashingEmbedder())
+    monkeypatch.setattr(services, "examine", lambda problem, code, kind: examine(problem, code))
+    monkeypatch.setattr(type(services), "_passage_for", lambda self, query: None)
+
+    def graded(*turns, rounds=1):
+        from interviewer.domain.transcript import Transcript
+
+        held = {"kind": "coding", "turns": [t.model_dump() for t in (ASKED, *turns)]}
+        return services.grade(Transcript.model_validate({"version": 1, "level": "L5", "rounds": [held] * rounds}))
+
+    return graded
+
+
+def test_quotes_of_code_stand_in_the_turn(grade):
+    turns = (handed_in("half"), handed_in("right"))
+    for verdict in grade(*turns).rounds[0].criteria:
+        for quote in verdict.evidence:
+            text = (ASKED, *turns)[quote.turn].text
+            assert text[quote.start : quote.end] == quote.quote
+
+
+def test_two_weak_coding_rounds_end_in_a_no(grade):
+    card = grade(handed_in("nothing"), rounds=2)
+    assert [r.vote for r in card.rounds] == ["strong_no_hire"] * 2
+    assert card.decision == "not_inclined"
+    assert "coding" in card.decision_reason
+
+
+def test_words_without_code_never_earn_a_yes(grade):
+    talk = "I would use prefix and suffix products, test an empty list and zeros, O(n) time and constant extra space."
+    card = grade(Turn(speaker="candidate", text=talk)).rounds[0]
+    assert card.vote not in ("hire", "strong_hire")
+    assert "without correctness" in card.working
+
+
+def test_the_scorecard_in_words_shows_code_and_the_failing_tests(grade):
+    told = markdown(grade(handed_in("nearly")))
+    assert "```python\ndef product_except_self(numbers):" in told
+    assert "6 of 7 tests passed" in told
+    assert "zeros-4" in told
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("def f(x):\n    print(x)\n    return x", "print left in"),
+        ("def f(x):\n    y = 1\n    return x", "unused variable"),
+        ("import re\ndef f(x):\n    return x", "unused import"),
+        ("def f(x):\n    # y = x + 1\n    return x", "code in a comment"),
+        ("def f(x, seen=[]):\n    return x", "shared default"),
+        ("def f(x):\n    try:\n        return x()\n    except:\n        pass", "swallowed error"),
+        ("def f(x):\n    if x > 1:\n        return True\n    else:\n        return False", "roundabout condition"),
+        ("def f(x):\n    a = x\n    a += 1\n    g(a)\n    h(a)\n    a = x\n    a += 1\n    g(a)\n    return a", "repeated lines"),
+        ("def f(x):\n" + "    x += 1\n" * 45 + "    return x", "long function"),
+    ],
+)  # fmt: skip
+def test_what_a_reviewer_would_remark_on(code, kind):
+    assert kind in [r.kind for r in remarks(code)]
+
+
+def test_the_shipped_solutions_read_well():
+    folder = load().problems
+    from interviewer.content.place import shipped
+
+    for problem in folder:
+        path = shipped() / "corpus" / "problems" / problem / "solutions" / "fast.py"
+        assert remarks(path.read_text(encoding="utf-8")) == (), problem

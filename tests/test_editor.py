@@ -1,0 +1,299 @@
+"""The interviewer beside an editor: what is said to code that fails, passes or stands still, and when nothing is."""
+
+import pytest
+
+from interviewer.domain.coding import Examined, TestResult
+from interviewer.domain.loop import LoopPlan, PlannedQuestion, RoundPlan
+from interviewer.errors import BadInput, InterviewMoved, SandboxUnavailable
+from interviewer.evidence.code_blocks import code_blocks, fenced, last_code, only_code, without_code
+from interviewer.evidence.intents import intent, wants_hint
+from interviewer.evidence.reader import Reader
+from interviewer.evidence.readings import Readings
+from interviewer.interviewing.guard import _PRAISE as PRAISE
+from interviewer.interviewing.interviews import Interviews
+from interviewer.interviewing.results import result_lines, summary
+from interviewer.interviewing.voice import Voice
+from interviewer.storage.events import EventStore
+from tests.doubles import HashingEmbedder
+
+PROBLEM = "product-except-self"
+RIGHT = "def product_except_self(numbers):\n    return right\n"
+WRONG = "def product_except_self(numbers):\n    return wrong\n"
+
+
+def examined(problem, code, kind):
+    """What the code's last word says: "right" passes, "wrong" fails the first example, and so on."""
+    word = code.split()[-1]
+    examples = [TestResult(name=f"example-{n}", verdict="passed", input="[1]") for n in (1, 2)]
+    hidden = [TestResult(name=f"hidden-{n}", verdict="passed", input="[secret]") for n in range(3)]
+    if word == "wrong":
+        examples[0] = examples[0].model_copy(update={"verdict": "wrong", "expected": "[2]", "got": "[3]"})
+    if word == "nearly":
+        hidden[1] = hidden[1].model_copy(update={"verdict": "wrong", "expected": "[secret]", "got": "[0]"})
+    if word == "slow":
+        hidden[2] = hidden[2].model_copy(update={"verdict": "timed_out"})
+    if word == "broken":
+        hidden[0] = hidden[0].model_copy(update={"verdict": "error", "got": "KeyError: secret", "line": 2})
+    tests = examples if kind == "run" else [*examples, *hidden]
+    passed = all(t.verdict == "passed" for t in tests)
+    return Examined(problem=problem.id, kind=kind, passed=passed, tests=tuple(tests), seconds=0.1, sandbox="test")
+
+
+class Now:
+    def __init__(self):
+        self.seconds = 0.0
+
+    def __call__(self):
+        return self.seconds
+
+
+@pytest.fixture
+def now():
+    return Now()
+
+
+@pytest.fixture
+def interviews(bank, tmp_path, now):
+    store = EventStore(f"sqlite:///{tmp_path}/interviews.db")
+    yield Interviews(bank, store, Readings(bank, Reader(HashingEmbedder())), Voice(None), clock=now, examine=examined)
+    store.close()
+
+
+@pytest.fixture
+def begun(bank, interviews):
+    principle = next(iter(bank.principles.values()))
+    asked = (
+        PlannedQuestion(question_id=PROBLEM, probes=6),
+        PlannedQuestion(question_id=principle.questions[0].id, principle=principle.id, probes=2),
+    )
+    held = RoundPlan(kind="coding", minutes=55, persona=next(iter(bank.personas)), questions=asked)
+    interview = interviews.start(LoopPlan(preset="full", level="L5", seed=1, rounds=(held,)), {})
+    said(interviews.start_round(interview))
+    return interview
+
+
+def said(pieces):
+    return "".join(pieces)
+
+
+def last(interviews, begun):
+    return interviews.view(begun).current.turns[-1]
+
+
+def code(word):
+    return f"def product_except_self(numbers):\n    return {word}"
+
+
+def test_a_run_is_a_turn_with_its_result(interviews, begun):
+    said(interviews.hand_in(begun, code("wrong"), "run"))
+    turn = interviews.view(begun).current.turns[1]
+    assert turn.text == fenced(code("wrong"))
+    assert [a["type"] for a in turn.artifacts] == ["code", "run"]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "target"),
+    [
+        ("wrong", "run", "correctness"),
+        ("broken", "submit", "correctness"),
+        ("nearly", "submit", "tests"),
+        ("slow", "submit", "complexity"),
+        ("right", "run", "tests"),
+        ("right", "submit", "complexity"),
+    ],
+)
+def test_a_run_is_met_with_a_question_that_gives_nothing_away(interviews, begun, word, kind, target):
+    line = said(interviews.hand_in(begun, code(word), kind))
+    assert (last(interviews, begun).move, last(interviews, begun).target) == ("probe", target)
+    assert line.count("?") == 1
+    assert "secret" not in line
+    assert "hidden" not in line
+
+
+def test_examples_that_pass_after_a_test_was_named_are_met_with_silence(interviews, begun):
+    said(
+        interviews.answer(begun, "I would test an empty list, a single element and two zeros. That is my plan for it.")
+    )
+    assert said(interviews.hand_in(begun, code("right"), "run")) == ""
+    current = interviews.view(begun).current
+    assert current.awaits_candidate
+    assert current.turns[-1].speaker == "candidate"
+
+
+def test_the_same_question_is_not_put_twice_and_then_there_is_silence(interviews, begun):
+    lines = [said(interviews.hand_in(begun, code(f"{n} + wrong"), "run")) for n in range(8)]
+    spoken = [line for line in lines if line]
+    assert len(spoken) == len(set(spoken)) < 8
+    assert interviews.view(begun).current.awaits_candidate
+
+
+def test_hints_come_when_asked_for_smallest_first_and_are_counted(interviews, begun, bank):
+    hints = bank.problems[PROBLEM].hints
+    for strength in ("small", "medium", "large"):
+        line = said(interviews.answer(begun, "Could I have a hint, please?"))
+        assert getattr(hints, strength) in line
+        assert last(interviews, begun).artifacts == ({"type": "hint", "strength": strength},)
+    said(interviews.answer(begun, "Another hint, please?"))
+    assert last(interviews, begun).move != "hint"
+
+
+def test_no_hint_after_a_pass(interviews, begun):
+    said(interviews.hand_in(begun, code("right"), "submit"))
+    said(interviews.answer(begun, "Could you give me a hint?"))
+    assert last(interviews, begun).move != "hint"
+
+
+def test_code_in_the_conversation_is_a_submission(interviews, begun):
+    said(interviews.answer(begun, f"This is my solution, it goes through the list twice.\n{fenced(code('right'))}"))
+    assert interviews.view(begun).current.turns[1].artifacts[1]["kind"] == "submit"
+
+
+def test_what_is_typed_is_kept_and_does_not_move_the_interview_on(interviews, begun):
+    place = interviews.view(begun).place
+    assert interviews.save_code(begun, "def half")
+    assert not interviews.save_code(begun, "def half")
+    current = interviews.view(begun).current
+    assert interviews.desk.draft(current, interviews.desk.problem(current)) == "def half"
+    said(interviews.answer(begun, "I keep typing and think aloud about the two passes.", place))
+    assert interviews.view(begun).set_aside == ()
+
+
+def test_a_stale_tab_cannot_hand_in(interviews, begun):
+    place = interviews.view(begun).place
+    said(interviews.hand_in(begun, code("wrong"), "run", place))
+    with pytest.raises(InterviewMoved):
+        said(interviews.hand_in(begun, code("right"), "submit", place))
+    assert interviews.view(begun).set_aside == (fenced(code("right")),)
+
+
+def test_long_typing_without_a_word_is_met_with_an_invitation(interviews, begun, now):
+    for _ in range(9):
+        now.seconds += 30
+        interviews.save_code(begun, f"x = {now.seconds}")
+    line = said(interviews.unasked(begun))
+    assert last(interviews, begun).target == "communication"
+    assert line.endswith("?")
+    assert said(interviews.unasked(begun)) == "", "the clock begins anew"
+
+
+def test_comments_count_as_a_word(interviews, begun, now):
+    for n in range(9):
+        now.seconds += 30
+        interviews.save_code(begun, "\n".join(f"# step {k}" for k in range(n + 1)))
+    assert said(interviews.unasked(begun)) == ""
+
+
+def test_a_long_stall_brings_the_small_hint_once(interviews, begun, now, bank):
+    now.seconds += 60
+    interviews.save_code(begun, "x = 1")
+    now.seconds += 299
+    assert bank.problems[PROBLEM].hints.small not in said(interviews.unasked(begun))
+    now.seconds += 301
+    assert bank.problems[PROBLEM].hints.small in said(interviews.unasked(begun))
+    assert said(interviews.unasked(begun)) == ""
+
+
+def test_an_unasked_line_does_not_cross_an_answer_that_is_on_its_way(interviews, begun, now):
+    place = interviews.view(begun).place
+    interviews.save_code(begun, "x = 1")
+    now.seconds += 400
+    assert said(interviews.unasked(begun))
+    said(interviews.answer(begun, "I am still comparing the two ends of the window.", place))
+    assert interviews.view(begun).set_aside == ()
+
+
+def test_a_killed_process_runs_the_code_when_it_comes_back(bank, tmp_path, now):
+    def killed(problem, code, kind):
+        raise KeyboardInterrupt
+
+    def made(examine):
+        store = EventStore(f"sqlite:///{tmp_path}/killed.db")
+        return Interviews(
+            bank, store, Readings(bank, Reader(HashingEmbedder())), Voice(None), clock=now, examine=examine
+        )
+
+    asked = (PlannedQuestion(question_id=PROBLEM, probes=2),)
+    held = RoundPlan(kind="coding", minutes=55, persona=next(iter(bank.personas)), questions=asked)
+    first = made(killed)
+    interview = first.start(LoopPlan(preset="full", level="L5", seed=1, rounds=(held,)), {})
+    said(first.start_round(interview))
+    with pytest.raises(KeyboardInterrupt):
+        said(first.hand_in(interview, code("wrong"), "run"))
+    second = made(examined)
+    assert second.view(interview).current.awaits_interviewer
+    assert said(second.respond(interview))
+    assert [a["type"] for a in second.view(interview).current.turns[1].artifacts] == ["code", "run"]
+
+
+def test_without_a_sandbox_the_code_is_handed_in_and_talked_about(bank, tmp_path, now):
+    def refused(problem, code, kind):
+        raise SandboxUnavailable("install bubblewrap")
+
+    store = EventStore(f"sqlite:///{tmp_path}/none.db")
+    there = Interviews(bank, store, Readings(bank, Reader(HashingEmbedder())), Voice(None), clock=now, examine=refused)
+    asked = (PlannedQuestion(question_id=PROBLEM, probes=2),)
+    held = RoundPlan(kind="coding", minutes=55, persona=next(iter(bank.personas)), questions=asked)
+    interview = there.start(LoopPlan(preset="full", level="L5", seed=1, rounds=(held,)), {})
+    said(there.start_round(interview))
+    line = said(there.hand_in(interview, code("right"), "submit"))
+    assert there.view(interview).current.turns[1].artifacts[1] == {"type": "run", "fault": "install bubblewrap"}
+    assert "cannot be run" in line
+    assert line.endswith("?")
+
+
+@pytest.mark.parametrize(("text", "why"), [("", "empty"), ("x = 1\n" * 20_000, "shorten")])
+def test_code_that_cannot_be_handed_in_is_refused_in_one_sentence(interviews, begun, text, why):
+    with pytest.raises(BadInput, match=why):
+        said(interviews.hand_in(begun, text, "run"))
+
+
+def test_hidden_tests_show_their_verdict_only(bank):
+    problem = bank.problems[PROBLEM]
+    done = examined(problem, code("broken"), "submit")
+    assert summary(done) == "Submitted: 4 of 5 tests passed."
+    hidden = [line for line in result_lines(done) if line.name.startswith("Hidden")]
+    assert [line.outcome for line in hidden] == ["error in line 2: KeyError", "passed", "passed"]
+    assert not any(line.detail for line in hidden)
+
+
+def test_no_line_of_the_room_praises_or_asks_twice(bank):
+    lines = bank.rounds["coding"].editor.model_dump()
+    for kind, texts in lines.items():
+        for text in texts:
+            assert text.count("?") <= 1, (kind, text)
+            assert len(text.split()) <= 40
+            assert not PRAISE.search(text), (kind, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Could I get a hint?", True),
+        ("hint please", True),
+        ("I'm stuck.", True),
+        ("Can you give me a small nudge?", True),
+        ("I do not want a hint yet.", False),
+        ("Thanks for the hint, so I store counts.", False),
+        ("I am stuck on how not to count twice, and this is what I have tried so far.", False),
+    ],
+)
+def test_who_wants_a_hint(text, wanted):
+    assert wants_hint(text) is wanted
+
+
+def test_code_is_found_whatever_it_holds():
+    awkward = 'x = """\n```\nnot the end\n```\n"""'
+    text = f"Here it is:\n{fenced(awkward)}\nDone."
+    assert last_code(text).code.rstrip() == awkward
+    assert without_code(text).split() == ["Here", "it", "is:", "Done."]
+    assert only_code(fenced("x = 1"))
+    assert intent(fenced("skip")) == "answer"
+    assert [b.language for b in code_blocks("~~~java\nint x;\n~~~")] == ["java"]
+
+
+def test_comments_stay_where_they_stand():
+    text = fenced("def f(x):\n    # keep the window small\n    s = '# no comment'  # noqa\n    return x  # the end")
+    kept = without_code(text, comments=True)
+    assert len(kept) == len(text)
+    assert " ".join(kept.split()) == "keep the window small the end"
+    assert text[kept.index("keep") :].startswith("keep the window small")
