@@ -27,7 +27,7 @@ lint: $(STAMP)
 content: $(STAMP)
 	$(BIN)/python -m interviewer.evaluation.content
 
-check: lint
+check: lint content
 	$(BIN)/pytest -m "not real" --cov --cov-report=term:skip-covered
 
 format: $(STAMP)

@@ -27,10 +27,11 @@ from interviewer.settings import Settings
 if TYPE_CHECKING:
     from interviewer.coding.examiner import Examiner
     from interviewer.evidence.compared import Comparison
+    from interviewer.evidence.covering import Reads
     from interviewer.evidence.readings import Readings
     from interviewer.grading.code import CodeReader
     from interviewer.grading.intake import Intake
-    from interviewer.grading.judge import Judge, Reads
+    from interviewer.grading.judge import Judge
     from interviewer.grading.scorecard import Grader
     from interviewer.interviewing.interviews import Interviews
     from interviewer.interviewing.outside import OutsideMove
@@ -57,7 +58,7 @@ class Services:
 
     @cached_property
     def bank(self) -> Bank:
-        return load()
+        return load(self.settings.content)
 
     @cached_property
     def store(self) -> "EventStore":
@@ -214,6 +215,10 @@ class Services:
         if not template.rounds:
             raise BadInput("the loop has no rounds; keep at least one")
         return plan_loop(self.bank, template, level, seed, self._focus(topic))
+
+    def preset(self, wanted: str) -> str:
+        """`wanted` where the content has such a loop; another content folder may have only its own, then its first."""
+        return wanted if wanted in self.bank.loops else next(iter(self.bank.loops))
 
     def start(self, plan: LoopPlan, title: str = "", focus: str = "") -> str:
         """Store a new interview and return its id."""

@@ -11,12 +11,16 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """`INTERVIEWER_*` variables, and the OpenAI client's own two for a remote model.
 
-    `model` is the name to ask a remote server for; "none" turns every language model off.
+    `model` is the name to ask a remote server for; "none" turns every language model off. `content` names a folder with
+    rubrics/ and corpus/ that is loaded instead of the shipped one.
     """
 
-    model_config = SettingsConfigDict(env_prefix="INTERVIEWER_", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="INTERVIEWER_", extra="ignore", populate_by_name=True, env_ignore_empty=True
+    )
 
     home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("interviewer", appauthor=False)))
+    content: Path | None = None
     model: str = ""
     model_path: Path | None = None
     openai_api_key: str = Field("", validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY"))

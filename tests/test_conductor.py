@@ -196,3 +196,27 @@ def test_the_shares_of_the_clock_add_up():
     plan = RoundPlan(kind="ml_depth", minutes=55, persona="p", questions=(*questions, *questions[1:]))
     clock = Clock.of(plan)
     assert (clock.total, clock.closing_at, clock.principles_at) == (3300, 3300 - 275, 3025 - 2 * 540)
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked_why"),
+    [
+        ("I don't know.", False),
+        ("The nightly forecast that I moved to the new service, which took most of my spring.", True),
+    ],
+)
+def test_what_was_named_is_only_asked_about_where_something_was_named(so_far, answer, asked_why):
+    questions = (PlannedQuestion(question_id="recruiter-warm-up", probes=5),)
+    first = probe("background", "What are you working on these days?", None, "recruiter-warm-up")
+    turns = (asked("recruiter-warm-up", None), said(answer), first, said("Hard to say."))
+    assert (next_move(so_far(*turns, questions=questions)).target == "why-this-one") is asked_why
+
+
+def test_a_refusal_in_many_words_is_no_answer_to_a_step(so_far):
+    questions = (PlannedQuestion(question_id="recruiter-warm-up", probes=5),)
+    named = said("The nightly forecast that I moved to the new service, which took most of my spring.")
+    refused = said("I have nothing solid to add to that, and I would rather say so than guess.")
+    turns = [asked("recruiter-warm-up", None), named]
+    for target in ("why-this-one", "without-you-there"):
+        turns += [probe(target, f"{target}?", None, "recruiter-warm-up"), refused]
+    assert next_move(so_far(*turns, questions=questions)).kind != "probe"

@@ -64,6 +64,28 @@ def test_a_principle_without_worked_answers_is_named(bank):
     assert [n.split(": ")[1].split(",")[0] for n in named] == ["0 opening questions", "needs two worked answers"]
 
 
+def test_a_round_rubric_without_probes_is_named(bank):
+    bare = bank.rounds["coding"].criteria[0].model_copy(update={"probes": ()})
+    rubric = bank.rounds["coding"].model_copy(update={"criteria": (bare,)})
+    assert f"coding.{bare.id}: needs three probes, one a tone" in found(bank, rounds={**bank.rounds, "coding": rubric})
+
+
+def test_a_signal_over_a_round_that_nothing_asks_for_is_named(bank):
+    raiser = bank.rounds["bar_raiser"]
+    fewer = raiser.model_copy(update={"criteria": raiser.criteria[:-1]})
+    named = [f for f in found(bank, rounds={**bank.rounds, "bar_raiser": fewer}) if f.startswith("bar_raiser")]
+    assert named == ["bar_raiser: nothing asks for 'carries_forward'; write probes for it, one a tone"]
+
+
+def test_at_least_ten_round_rubrics_say_how_time_is_spent_and_what_ends_it(bank):
+    assert counts(bank)["round rubrics"] >= 10
+    assert all(r.time and r.ends_early for r in bank.rounds.values())
+    few = dict(list(bank.rounds.items())[:9])
+    assert any(
+        f == "9 round rubrics, 10 are needed" for f in faults(dataclasses.replace(bank, problems={}, rounds=few))
+    )
+
+
 def test_two_questions_that_ask_the_same_are_named(bank):
     twin = bank.questions["l1-or-l2"].model_copy(update={"id": "twin"})
     bank = dataclasses.replace(bank, problems={}, questions={**bank.questions, "twin": twin})

@@ -160,7 +160,7 @@ def _services() -> Services:
 def _plan(services: Services, args: Namespace, default: str) -> LoopPlan:
     kind = _kind(args.kind)
     drilling = args.principle is not None or (bool(args.topic) and args.preset is None and kind is None)
-    preset = args.preset or ("drill" if drilling else default)
+    preset = args.preset or ("drill" if drilling else services.preset(default))
     seed = args.seed if args.seed is not None else secrets.randbelow(1_000_000)
     return services.plan(preset, args.level, seed, kind=kind, principle=args.principle, topic=args.topic)
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from interviewer.errors import BadInput, InterviewerError
 
 _LEVELS = ("L4", "L5", "L6")
-_PRESETS = ("full", "onsite", "express", "drill")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -100,7 +99,9 @@ def _evaluate_options(command: argparse.ArgumentParser) -> None:
 
 
 def _loop_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--preset", choices=_PRESETS, default=None, help="which loop (default: express)")
+    command.add_argument(
+        "--preset", metavar="LOOP", help="full, onsite, express, drill, or a loop of your own content folder"
+    )
     command.add_argument("--round", dest="kind", metavar="KIND", help="only this round of the loop")
     command.add_argument("--principle", metavar="ID", help="drill this Leadership Principle")
     command.add_argument("--topic", metavar="TEXT", default="", help="drill this topic, or prefer questions near it")

@@ -9,14 +9,16 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from interviewer.content.place import shipped
+from interviewer.content.gaps import Stock, refuse_gaps
+from interviewer.content.place import chosen, shipped
 from interviewer.content.yaml_file import YamlFile
 from interviewer.domain.base import Value
 from interviewer.domain.loop import LoopTemplate, Persona
 from interviewer.domain.question import Principle, Problem, Question, Topic
-from interviewer.domain.rubric import STORY_SIGNALS, RoundKind, RoundRubric, Rubric
+from interviewer.domain.rubric import CHOICE_SIGNALS, CLAIM_SIGNALS, STORY_SIGNALS, RoundKind, RoundRubric, Rubric
 from interviewer.errors import ContentError
 
+_LOOPS = "rubrics/loops.yaml"
 Item = TypeVar("Item", Persona, LoopTemplate, Question, Topic)
 
 
@@ -30,6 +32,9 @@ class Guide(Value):
 
 @dataclass(frozen=True)
 class Bank:
+    """`folder` is where it was loaded from."""
+
+    folder: Path
     principles: dict[str, Principle]
     rounds: dict[str, RoundRubric]
     personas: dict[str, Persona]
@@ -56,8 +61,16 @@ class Bank:
         return self.principles.get(rubric_id) or self.rounds[rubric_id]
 
     def round_rubric(self, kind: RoundKind) -> RoundRubric | None:
-        """The rubric of a round's own subject; None where the round is about principles only."""
-        return next((r for r in self.rounds.values() if kind in r.kinds), None)
+        """The rubric of a round's own questions; None where the round is about principles only."""
+        return next((r for r in self.rounds.values() if kind in r.kinds and r.covers == "questions"), None)
+
+    def covering(self, kind: RoundKind, bar_raiser: bool) -> tuple[RoundRubric, ...]:
+        """The rubrics that judge every answer of such a round, beside those of its questions."""
+        return tuple(
+            r
+            for r in self.rounds.values()
+            if (r.covers == "round" and kind in r.kinds) or (r.covers == "bar_raiser_round" and bar_raiser)
+        )
 
 
 def load(folder: Path | None = None) -> Bank:
@@ -65,14 +78,15 @@ def load(folder: Path | None = None) -> Bank:
 
     Raises ContentError naming file, line and field of the first fault.
     """
-    root = folder or shipped()
+    root = shipped() if folder is None else chosen(folder)
     principles = {p.id: p for p in (_principle(f) for f in _files(root, "rubrics/principles"))}
-    rounds = {r.id: r for r in (f.parse(RoundRubric) for f in _files(root, "rubrics/rounds"))}
+    rounds = _rounds(root)
     bank = Bank(
+        folder=root,
         principles=principles,
         rounds=rounds,
         personas=_listed(root, "rubrics/personas.yaml", "personas", Persona),
-        loops=_listed(root, "rubrics/loops.yaml", "loops", LoopTemplate),
+        loops=_listed(root, _LOOPS, "loops", LoopTemplate),
         questions=_questions(root, set(principles) | set(rounds)),
         problems={p.id: p for p in (_problem(f) for f in _files(root, "corpus/problems", "*/problem.yaml"))},
         guides={g.id: g for g in map(_guide, sorted((root / "corpus/guides").glob("*.md")))},
@@ -80,6 +94,10 @@ def load(folder: Path | None = None) -> Bank:
         digests={"rubrics": _digest(root / "rubrics"), "corpus": _digest(root / "corpus")},
     )
     _refuse_repeated_ids(bank)
+    if bank.problems and "coding" not in rounds:
+        raise ContentError("corpus/problems: rubric: problems are judged by 'coding'; add rubrics/rounds/coding.yaml")
+    stock = Stock(set(principles), rounds, bank.personas, bank.questions, bank.problems)
+    refuse_gaps(YamlFile(root / _LOOPS, _LOOPS), list(bank.loops.values()), stock)
     return bank
 
 
@@ -99,6 +117,19 @@ def _principle(file: YamlFile) -> Principle:
                 ("criteria", place, "signals"), f"{unknown[0]!r} is not a signal of a story; use one of {STORY_SIGNALS}"
             )
     return principle
+
+
+def _rounds(root: Path) -> dict[str, RoundRubric]:
+    """Signals of a rubric that covers a round are read beside those of every other, so they need names of their own."""
+    read = [(file, file.parse(RoundRubric)) for file in _files(root, "rubrics/rounds")]
+    computed = {*STORY_SIGNALS, *CLAIM_SIGNALS, *CHOICE_SIGNALS}
+    for file, rubric in read:
+        others = {s.id for _, r in read if r is not rubric for s in r.signals} | computed
+        for place, signal in enumerate(rubric.signals if rubric.covers != "questions" else ()):
+            if signal.id in others:
+                at = ("signals", place, "id")
+                raise file.fault(at, f"{signal.id!r} is a signal elsewhere too; this rubric covers a round, rename it")
+    return {rubric.id: rubric for _, rubric in read}
 
 
 def _problem(file: YamlFile) -> Problem:

@@ -23,6 +23,8 @@ class YamlFile:
         self.shown_as = shown_as or str(path)
         try:
             text = path.read_text(encoding="utf-8")
+        except FileNotFoundError as fault:
+            raise ContentError(f"{self.shown_as}: is missing; add it, docs/content.md says what it holds") from fault
         except (OSError, UnicodeDecodeError) as fault:
             raise ContentError(f"{self.shown_as}: cannot be read ({fault}); it must be a UTF-8 text file") from fault
         try:

@@ -39,6 +39,9 @@ CHOICE_SIGNALS: tuple[str, ...] = ("right_choice", "sound_choice")
 CODE_RUN = "correctness"
 CODE_SIGNALS: tuple[str, ...] = (CODE_RUN, "clean", "recovery", "independence")
 
+# What is computed over a whole round: whether follow-ups on stories got what they asked for, whether tellings agree.
+ROUND_SIGNALS: tuple[str, ...] = ("follow_ups", "one_account")
+
 RoundKind = Literal[
     "recruiter_screen",
     "online_assessment",
@@ -54,14 +57,21 @@ ROUND_KINDS: tuple[RoundKind, ...] = get_args(RoundKind)
 
 Tone = Literal["friendly", "standard", "bar_raiser"]
 
+# What a round's rubric judges: questions of its own, or every answer of a round beside the rubrics of its questions.
+Covers = Literal["questions", "round", "bar_raiser_round"]
+
 
 class Signal(Value):
-    """One observable thing of a round: recognised by sentences like its cues, or by its terms."""
+    """One observable thing of a round: recognised by sentences like its cues, or by its terms.
+
+    `deepens` names the signal of a story that this one goes a layer beneath: it is asked for once that has been heard.
+    """
 
     id: Identifier
     name: Text
     cues: tuple[Text, ...] = ()
     terms: tuple[Text, ...] = ()
+    deepens: StorySignal | None = None
 
 
 class Probe(Value):
@@ -144,9 +154,13 @@ class EditorLines(Value):
 
 
 class RoundRubric(Rubric):
-    """The technical (or conversational) half of a round; the principle questions have rubrics of their own."""
+    """The technical (or conversational) half of a round; the principle questions have rubrics of their own.
+
+    One that `covers` a round has no questions: it says what such a round adds to the rubrics of its questions.
+    """
 
     kinds: tuple[RoundKind, ...] = ()
+    covers: Covers = "questions"
     signals: tuple[Signal, ...]
     time: Text
     ends_early: Text
@@ -155,9 +169,22 @@ class RoundRubric(Rubric):
 
     @model_validator(mode="after")
     def _signals_exist(self) -> "RoundRubric":
-        known = {s.id for s in self.signals} | set(STORY_SIGNALS) | set(CLAIM_SIGNALS) | set(CHOICE_SIGNALS)
-        known |= set(CODE_SIGNALS)
+        computed = (
+            (*STORY_SIGNALS, *CLAIM_SIGNALS, *CHOICE_SIGNALS, *CODE_SIGNALS)
+            if self.covers == "questions"
+            else ROUND_SIGNALS
+        )
+        known = {s.id for s in self.signals} | set(computed)
         for criterion in self.criteria:
             if unknown := [s for s in criterion.signals if s not in known]:
                 raise ValueError(f"criterion {criterion.id!r} names signals that are not defined: {unknown}")
         return self
+
+    @model_validator(mode="after")
+    def _layers_are_asked_for(self) -> "RoundRubric":
+        if self.covers == "questions" and (deep := [s.id for s in self.signals if s.deepens]):
+            raise ValueError(f"signal {deep[0]!r} has `deepens`, which only a rubric that covers a round may have")
+        return self
+
+    def signal(self, signal_id: str) -> Signal | None:
+        return next((s for s in self.signals if s.id == signal_id), None)

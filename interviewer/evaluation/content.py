@@ -12,9 +12,10 @@ from itertools import combinations
 
 from interviewer.coding.proof import faults_of
 from interviewer.content.bank import Bank, load
-from interviewer.content.place import shipped
 from interviewer.domain.question import Claim, Principle, Question, letter
+from interviewer.domain.rubric import Criterion, RoundRubric
 from interviewer.evidence.meaning import Embedder
+from interviewer.settings import Settings
 
 LEAST = {
     "principles": 16, "openings of principles": 96, "worked answers": 32, "round rubrics": 10, "personas": 10,
@@ -59,6 +60,8 @@ def faults(bank: Bank, embedder: Embedder | None = None) -> Iterator[str]:
             yield f"{number} {kind}, {LEAST[kind]} are needed"
     for principle in bank.principles.values():
         yield from _of_principle(principle)
+    for rubric in bank.rounds.values():
+        yield from _of_round(rubric)
     for question in bank.questions.values():
         yield from _of_question(bank, question)
     yield from _of_topics(bank)
@@ -68,7 +71,7 @@ def faults(bank: Bank, embedder: Embedder | None = None) -> Iterator[str]:
     if embedder is not None:
         yield from _near_duplicates(list(bank.all_questions()), embedder)
     for problem in bank.problems.values():
-        yield from faults_of(problem, shipped() / "corpus" / "problems" / problem.id)
+        yield from faults_of(problem, bank.folder / "corpus" / "problems" / problem.id)
 
 
 def _of_principle(principle: Principle) -> Iterator[str]:
@@ -76,13 +79,27 @@ def _of_principle(principle: Principle) -> Iterator[str]:
         yield f"{principle.id}: {len(principle.questions)} opening questions, 6 are needed"
     if not 3 <= len(principle.criteria) <= 5:
         yield f"{principle.id}: {len(principle.criteria)} criteria, 3 to 5 are wanted"
-    for criterion in principle.criteria:
-        tones = {probe.tone for probe in criterion.probes}
-        if len(criterion.probes) < 3 or len(tones) < 3:
-            yield f"{principle.id}.{criterion.id}: needs three probes, one a tone"
+    yield from _of_probes(principle.id, principle.criteria)
     scores = [w.score for w in principle.worked]
     if not any(s <= 2.5 for s in scores) or not any(s >= 4.5 for s in scores):
         yield f"{principle.id}: needs two worked answers, one that earns a 2 and one that earns a 5"
+
+
+def _of_round(rubric: RoundRubric) -> Iterator[str]:
+    """Anchors, levels, time and the early end are there, or the file would not have been loaded; probes may lack."""
+    yield from _of_probes(rubric.id, rubric.criteria)
+    if rubric.covers == "questions":
+        return
+    asked = {p.signal for c in rubric.criteria for p in c.probes}
+    for signal in rubric.signals:
+        if signal.id not in asked:
+            yield f"{rubric.id}: nothing asks for {signal.id!r}; write probes for it, one a tone"
+
+
+def _of_probes(rubric: str, criteria: Sequence[Criterion]) -> Iterator[str]:
+    for criterion in criteria:
+        if len(criterion.probes) < 3 or len({probe.tone for probe in criterion.probes}) < 3:
+            yield f"{rubric}.{criterion.id}: needs three probes, one a tone"
 
 
 def _of_question(bank: Bank, question: Question) -> Iterator[str]:
@@ -149,7 +166,7 @@ def _near_duplicates(questions: Sequence[Question], embedder: Embedder) -> Itera
 def main() -> int:
     from interviewer.library.embedder import MiniLM
 
-    bank = load()
+    bank = load(Settings().content)
     for kind, number in counts(bank).items():
         print(f"{number:4} {kind}")
     found = list(faults(bank, MiniLM()))

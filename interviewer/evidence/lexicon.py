@@ -124,6 +124,11 @@ DENIAL = _any(
     r"i (?:don't|do not|didn't|did not) (?:know|remember|recall|have|measure|think so)", r"not sure", r"no idea", r"can't (?:remember|recall|say)", r"cannot (?:remember|recall|say)",
     r"we (?:didn't|did not|never) (?:measure|track|check|look)", r"nobody measured", r"no (?:numbers?|metrics?|figures?)", r"hard to say", r"i have no", r"nothing (?:really|comes to mind)",
 )  # fmt: skip
+# Says that there is no answer; weighed only where a ladder step is answered, not in stories.
+DECLINES = _any(
+    r"nothing (?:\w+ ){0,2}to (?:add|say|offer)", r"say so than guess", r"(?:i'd|i would|i'd only|i would only) be guessing",
+    r"(?:i can't|i cannot|i couldn't|i could not) (?:really )?(?:answer|help you|tell you)", r"beyond what i know", r"let's skip",
+)  # fmt: skip
 DECISION = _any(
     r"i decided",
     r"i chose",

@@ -11,7 +11,7 @@ from interviewer.evidence import lexicon
 from interviewer.evidence.addressed import without_orders
 from interviewer.evidence.choices import read_choice
 from interviewer.evidence.claims import read_claims, read_cues
-from interviewer.evidence.clauses import clauses, count_words
+from interviewer.evidence.clauses import clauses, count_words, sentences
 from interviewer.evidence.code_blocks import has_code, without_code
 from interviewer.evidence.meaning import Embedder, Meaning
 from interviewer.evidence.near_claims import near_claims
@@ -48,12 +48,25 @@ class Reader:
         )
         if isinstance(rubric, Principle):
             return reading
+        if isinstance(rubric, RoundRubric) and rubric.covers != "questions":
+            return self._covering(text, reading, rubric, target)
         return self._technical(text, reading, rubric, question, target)
 
     def warm(self, rubric: Rubric, question: Question | None) -> None:
         """Embed what the question expects beforehand, so that the first answer to it is read as fast as the rest."""
         if not isinstance(rubric, Principle):
             self.read("Nothing in particular is said here.", rubric, question)
+
+    def _covering(self, text: str, reading: Reading, rubric: RoundRubric, target: str | None) -> Reading:
+        """What such a rubric asks for has no fixed words: a reply in which it is not recognised leaves it open."""
+        if count_words(text) < _SUBSTANTIAL:
+            return reading
+        units, vectors = self._meaning.units(text)
+        found = read_cues(self._meaning, text, units, vectors, rubric.signals)
+        wanted = {s.id for s in rubric.signals if target is not None and target in (s.id, s.deepens)}
+        spans = tuple(s.span for s in sentences(text))
+        left = tuple(Finding(id=s, spans=spans, how="meaning") for s in wanted - {f.id for f in found})
+        return reading.model_copy(update={"signals": tuple(found), "open": tuple(sorted(left, key=lambda f: f.id))})
 
     def _technical(
         self, text: str, story: Reading, rubric: Rubric, question: Question | None, target: str | None
@@ -110,6 +123,6 @@ def _steps(
         spans = tuple(span for f in covered if f.id in step.claims for span in f.spans)
     else:
         found = clauses(text)
-        denied = words < 40 and any(lexicon.DENIAL.search(c.lower) for c in found)
+        denied = words < 40 and any(lexicon.DENIAL.search(c.lower) or lexicon.DECLINES.search(c.lower) for c in found)
         spans = tuple(c.span for c in found[:2]) if words >= _SUBSTANTIAL and not denied else ()
     return [Finding(id=step.id, spans=spans, how="meaning")] if spans else []

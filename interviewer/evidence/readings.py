@@ -46,7 +46,7 @@ class Readings:
         self, turns: Sequence[Turn], subject: Callable[[Thread], Subject | None] | None = None
     ) -> dict[int, Reading]:
         """The reading of every answering turn, by its place. Threads about something unknown are left out."""
-        find = subject or self._planned_subject
+        find = subject or self.planned_subject
         found: dict[int, Reading] = {}
         for thread in threads(turns, is_answer):
             about = find(thread)
@@ -64,6 +64,7 @@ class Readings:
         self._kept.move_to_end(key)
         return self._kept[key]
 
-    def _planned_subject(self, thread: Thread) -> Subject | None:
+    def planned_subject(self, thread: Thread) -> Subject | None:
+        """What a thread of our own transcripts is about: they name the question."""
         question = self._bank.question(thread.question_id) if thread.question_id else None
         return (self._bank.rubric(question.rubric), question) if question else None

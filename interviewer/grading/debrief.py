@@ -31,8 +31,16 @@ def round_note(card: RoundCard, place: int) -> tuple[str, ...]:
     if not said:
         said.append("Everything I asked about was there in part and nothing was there in full.")
     if open_points := [v for v in card.criteria if v.status == "not_assessed"]:
-        said.append(f"Left open: {'; '.join(f'{_named(v)}, because {v.reason}' for v in open_points)}.")
+        said.append(f"Left open: {'; '.join(_left_open(open_points))}.")
     return tuple(said)
+
+
+def _left_open(verdicts: Sequence[Verdict]) -> list[str]:
+    """One piece for each reason, with all that it left open."""
+    named: dict[str, list[str]] = {}
+    for verdict in verdicts:
+        named.setdefault(verdict.reason, []).append(_named(verdict))
+    return [f"{', '.join(names)}, because {reason}" for reason, names in named.items()]
 
 
 def _different(ordered: Sequence[Verdict]) -> list[Verdict]:

@@ -11,16 +11,19 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 from interviewer.domain.evidence import Finding, Reading, Span
 from interviewer.domain.question import Question
+from interviewer.domain.rubric import RoundRubric
 from interviewer.domain.scorecard import Scorecard
 from interviewer.domain.thread import Thread, threads
 from interviewer.domain.transcript import Turn
 from interviewer.errors import ModelUnavailable
 from interviewer.evidence.addressed import speaks_to_machine
 from interviewer.evidence.clauses import count_words
+from interviewer.evidence.covering import Reads
 from interviewer.evidence.readings import Subject, is_answer
 from interviewer.evidence.story import may_show
 from interviewer.llm.yes_no import Opinion, dead
@@ -61,12 +64,6 @@ class Judge(Protocol):
     """A capable model, or whatever stands for one. `ask` raises ModelUnavailable and is called from several threads."""
 
     def ask(self, point: str, passage: str) -> Opinion: ...
-
-
-class Reads(Protocol):
-    """Readings of a round's answers, by place."""
-
-    def of(self, turns: Sequence[Turn], subject: Callable[[Thread], Subject | None]) -> dict[int, Reading]: ...
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,12 @@ class JudgedReadings:
     def of(self, turns: Sequence[Turn], subject: Callable[[Thread], Subject | None]) -> dict[int, Reading]:
         found = self._readings.of(turns, subject)
         about = _about(turns, subject)
-        put = [(place, d) for place, r in found.items() for d in doubts(turns[place].text, r, about[place][0])]
+        named = _names(turns, subject)
+        put = [
+            (place, d)
+            for place, r in found.items()
+            for d in doubts(turns[place].text, r, about[place][0], named.get(place, {}))
+        ]
         with ThreadPoolExecutor(AT_ONCE) as pool:
             opinions = list(pool.map(self._opinion, [doubt for _, doubt in put]))
         self.asked += len(put)
@@ -143,9 +145,14 @@ class JudgedReadings:
         return opinion
 
 
-def doubts(text: str, reading: Reading, question: Question | None) -> list[Doubt]:
-    """What is to be asked about an answer: its open signals and claims, each with a passage that may be shown."""
-    known = {c.id: f"it is said that: {c.text}" for c in question.claims} if question else {}
+def doubts(
+    text: str, reading: Reading, question: Question | None, named: Mapping[str, str] = MappingProxyType({})
+) -> list[Doubt]:
+    """What is to be asked about an answer: its open signals and claims, each with a passage that may be shown.
+
+    `named` says what signals mean that belong to a rubric over the whole round.
+    """
+    known = {c.id: f"it is said that: {c.text}" for c in question.claims} if question else dict(named)
     certain = reading.shown | reading.covered_claims | reading.contradicted_claims
     found = []
     for finding in reading.open:
@@ -219,6 +226,18 @@ def _about(
         about = subject(thread)
         for exchange in thread.exchanges if about else ():
             found[exchange.answered] = (about[1] if about else None, exchange.target)
+    return found
+
+
+def _names(turns: Sequence[Turn], subject: Callable[[Thread], Subject | None]) -> dict[int, dict[str, str]]:
+    """What the signals of a rubric over the whole round mean, by answering turn."""
+    found: dict[int, dict[str, str]] = {}
+    for thread in threads(turns, is_answer):
+        about = subject(thread)
+        rubric = about[0] if about else None
+        if isinstance(rubric, RoundRubric) and rubric.covers != "questions":
+            points = {s.id: f"the candidate {s.name[0].lower()}{s.name[1:]}." for s in rubric.signals}
+            found.update(dict.fromkeys(thread.answers, points))
     return found
 
 

@@ -36,6 +36,8 @@ CAPS: tuple[tuple[frozenset[str], float, str], ...] = (
 # At L4 nobody is marked down for lacking these; at L6 a 5 needs them.
 BEYOND_L4 = frozenset({"trade_off", "root_cause", "reflection"})
 NEEDED_FOR_5_AT_L6 = frozenset({"trade_off", "reflection"})
+SHOWN_ONCE = 0.75  # in a rubric that covers a round: level 4, and a second occasion makes it a 5
+COVERING_SHARE = 0.2  # of a round's score
 CONTRADICTION = 1.0
 CHOICE_SHARE = 0.6  # of an item: choosing is what an assessment counts, reasons are what an interviewer hears
 ENOUGH_CLAIMS = 0.9  # of the claims' weight: nobody says everything
@@ -189,6 +191,14 @@ def technical_level(shares: Collection[float], contradicted: int) -> tuple[int, 
 def mentioned(places: int) -> float:
     """What a signal counts that a criterion rests on alone, 0 to 1: one remark is level 3, two are 4, three are 5."""
     return MENTIONED[min(places, len(MENTIONED) - 1)]
+
+
+def covering_level(shares: Collection[float], more: bool, contradicted: int) -> tuple[int, str]:
+    """The level of a criterion over a whole round; `more` when part of it was not asked for or stays open."""
+    value, working = technical_level(shares or (0.0,), contradicted)
+    return (
+        (4, f"{working}, 4 because part of it was not asked or stays open") if more and value == 5 else (value, working)
+    )
 
 
 def out_of_order(value: int, working: str) -> tuple[int, str]:

@@ -1,22 +1,23 @@
 """A transcript in, a scorecard out: the same transcript always gives the same scorecard."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from interviewer.content.bank import Bank
 from interviewer.domain.question import Principle, Problem
 from interviewer.domain.rubric import Level
-from interviewer.domain.scorecard import BarRaiser, Decision, RoundCard, Scorecard, Verdict, VoteName
+from interviewer.domain.scorecard import BarRaiser, Decision, RoundCard, Scorecard, Stories, Verdict, VoteName
 from interviewer.domain.thread import Thread, threads
 from interviewer.domain.transcript import Transcript, TranscriptRound
 from interviewer.evidence.compared import Beside, Comparison
+from interviewer.evidence.covering import Reads, read_round
 from interviewer.evidence.intents import intent
 from interviewer.evidence.readings import Subject, is_answer
 from interviewer.grading import debrief, scale
 from interviewer.grading.code import CodeReader, code_card
+from interviewer.grading.covering import Covered
 from interviewer.grading.intake import Intake
 from interviewer.grading.items import items
-from interviewer.grading.judge import Reads
 from interviewer.grading.study_plan import study_plan
 from interviewer.grading.verdicts import Heard, answer_scores, verdicts
 
@@ -58,9 +59,9 @@ class Grader:
     def grade(self, transcript: Transcript, made_with: dict[str, str]) -> Scorecard:
         annotated = self._intake.annotated(transcript)
         stories = self._intake.retold.stories(self._intake.told(annotated.rounds))
-        before = {second: first for first, second in stories.reused}
-        cards = tuple(self._round(r, annotated.level, place, before) for place, r in enumerate(annotated.rounds))
-        raiser = _bar_raiser(annotated, cards)
+        cards = tuple(self._round(r, annotated.level, place, stories) for place, r in enumerate(annotated.rounds))
+        raisers = {r.id for r in self._bank.rounds.values() if r.covers == "bar_raiser_round"}
+        raiser = _bar_raiser(annotated, cards, raisers)
         decision, reason = _decide(cards, raiser)
         return Scorecard(
             level=annotated.level,
@@ -75,14 +76,16 @@ class Grader:
             made_with=made_with,
         )
 
-    def _round(self, held: TranscriptRound, level: Level, place: int, before: Mapping[str, str]) -> RoundCard:
+    def _round(self, held: TranscriptRound, level: Level, place: int, stories: Stories) -> RoundCard:
+        before = {second: first for first, second in stories.reused}
         heard = [_again(h, place, before) for h in self._heard(held)]
         by_rubric: dict[str, list[Heard]] = {}
         for h in heard:
             by_rubric.setdefault(h.rubric.id, []).append(h)
         criteria = tuple(v for group in by_rubric.values() for v in verdicts(group[0].rubric, group, level))
         principles = {r for r, group in by_rubric.items() if isinstance(group[0].rubric, Principle)}
-        score, working = _round_score(criteria, principles)
+        covering = self._covering(held, heard, place, stories)
+        score, working = _with_covering(*_round_score(criteria, principles), covering)
         if score is not None and _unproven(held, criteria):
             working = f"{working}; without correctness, because the code was not run"
         candidate_turns = [i for i, t in enumerate(held.turns) if t.speaker == "candidate"]
@@ -93,17 +96,25 @@ class Grader:
             working=working,
             vote=_vote(held, score, criteria),
             answers=answer_scores(heard, candidate_turns),
-            criteria=criteria,
+            criteria=(*criteria, *covering),
             items=items(heard),
             code=tuple(card for h in heard if h.code and (card := code_card(h.code))),
         )
         return card.model_copy(update={"note": debrief.round_note(card, place)})
 
+    def _covering(
+        self, held: TranscriptRound, heard: Sequence[Heard], place: int, stories: Stories
+    ) -> tuple[Verdict, ...]:
+        here = [c for c in stories.contradictions if any(t.split(".")[0] == str(place) for t in c.turns)]
+        rubrics = self._bank.covering(held.kind, held.bar_raiser)
+        return tuple(v for r in rubrics for v in Covered(r, held.turns, heard, place, here).verdicts())
+
     def _heard(self, held: TranscriptRound) -> list[Heard]:
         def subject(thread: Thread) -> Subject | None:
             return self._intake.subject(held, thread)
 
-        readings = self._readings.of(held.turns, subject)
+        covering = self._bank.covering(held.kind, held.bar_raiser)
+        readings = read_round(self._readings, held.turns, subject, covering)
         found = []
         every = threads(held.turns, is_answer)
         ends = [*(t.opened for t in every[1:]), len(held.turns)]
@@ -149,6 +160,17 @@ def _round_score(criteria: Sequence[Verdict], principles: set[str]) -> tuple[flo
     return round(total, 1), f"0.6 x subject {means[0][1]:.2f} + 0.4 x principles {means[1][1]:.2f} = {total:.2f}"
 
 
+def _with_covering(score: float | None, working: str, covering: Sequence[Verdict]) -> tuple[float | None, str]:
+    """What the round adds counts a fifth, where some of it was assessed; by itself it makes no score."""
+    assessed = [v for v in covering if v.level is not None]
+    if score is None or not assessed:
+        return score, working
+    added = _mean(assessed)
+    total = (1 - scale.COVERING_SHARE) * score + scale.COVERING_SHARE * added
+    name = assessed[0].name.partition(":")[0]
+    return round(total, 1), f"0.8 x {score:.1f} ({working}) + 0.2 x {name} {added:.2f} = {total:.2f}"
+
+
 def _mean(group: Sequence[Verdict]) -> float:
     return sum((v.level or 0) * v.weight for v in group) / sum(v.weight for v in group)
 
@@ -167,7 +189,7 @@ def _unproven(held: TranscriptRound, criteria: Sequence[Verdict]) -> bool:
     return held.kind in _CODING and any(v.level is None for v in settled)
 
 
-def _bar_raiser(transcript: Transcript, cards: Sequence[RoundCard]) -> BarRaiser | None:
+def _bar_raiser(transcript: Transcript, cards: Sequence[RoundCard], rubrics: Set[str]) -> BarRaiser | None:
     place = next((i for i, r in enumerate(transcript.rounds) if r.bar_raiser), None)
     if place is None:
         return None
@@ -179,7 +201,16 @@ def _bar_raiser(transcript: Transcript, cards: Sequence[RoundCard]) -> BarRaiser
     veto = card.vote in ("no_hire", "strong_no_hire")
     stands = f"scored {card.score} ({card.working})"
     reason = f"The round {stands}, which is below the bar: a veto." if veto else f"The round {stands}: the bar is met."
-    return BarRaiser(round=place, vote=card.vote, veto=veto, reason=reason)
+    return BarRaiser(round=place, vote=card.vote, veto=veto, reason=f"{reason}{_layers(card, rubrics)}")
+
+
+def _layers(card: RoundCard, rubrics: Set[str]) -> str:
+    """What the Bar Raiser's own rubric came to, criterion by criterion."""
+    own = [v for v in card.criteria if v.id.partition(".")[0] in rubrics]
+    levels = [f"{v.name.partition(': ')[2]}, level {v.level}" for v in own if v.level is not None]
+    left = [v.name.partition(": ")[2] for v in own if v.level is None]
+    said = f" Beneath the stories: {'; '.join(levels)}." if levels else ""
+    return f"{said} Not assessed: {'; '.join(left)}." if left else said
 
 
 def _decide(cards: Sequence[RoundCard], raiser: BarRaiser | None) -> tuple[Decision | None, str]:

@@ -143,7 +143,8 @@ def _clarified(so_far: RoundSoFar) -> Move:
     question, rubric = so_far.question, so_far.rubric
     prepared = question.clarifications if question else ()
     general = so_far.bank.round_rubric("behavioral") if isinstance(rubric, Principle) else rubric
-    prepared = (*prepared, *getattr(general, "clarifications", ()))
+    of_round = (c for covering in so_far.covering for c in covering.clarifications)
+    prepared = (*prepared, *getattr(general, "clarifications", ()), *of_round)
     answer = prepared_answer(so_far.turns[-1].text, prepared)
     text = answer if answer and so_far.is_new(answer) else line(so_far, _YOURS_TO_DECIDE)
     return _again(so_far, "clarify", text, "the candidate asked a clarifying question")

@@ -15,8 +15,9 @@ from interviewer.domain.rubric import EditorLines, RoundRubric
 from interviewer.evidence.clauses import count_words
 from interviewer.evidence.code_blocks import has_code
 from interviewer.interviewing.moves import Move
-from interviewer.interviewing.probes import Ask, signal_asks
+from interviewer.interviewing.probes import signal_asks
 from interviewer.interviewing.state import RoundSoFar
+from interviewer.interviewing.wordings import Ask
 
 STRENGTHS = ("small", "medium", "large")
 QUIET_SECONDS = 240.0  # of typing without a word, after which a word is invited

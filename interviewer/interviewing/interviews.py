@@ -26,6 +26,7 @@ from interviewer.domain.interview import Interview, advance, fold
 from interviewer.domain.loop import LoopPlan
 from interviewer.domain.scorecard import Contradiction
 from interviewer.errors import BadInput, InterviewMoved
+from interviewer.evidence.covering import read_round
 from interviewer.evidence.readings import Readings
 from interviewer.evidence.retold import Retold, told_threads
 from interviewer.interviewing import editor
@@ -194,14 +195,16 @@ class Interviews:
         """What the conductor looks at in the current round."""
         current = interview.current
         assert current is not None
+        plan = current.plan
+        covering = self._bank.covering(plan.kind, plan.bar_raiser)
         return RoundSoFar(
             bank=self._bank,
             level=interview.plan.level,
-            plan=current.plan,
+            plan=plan,
             turns=current.turns,
-            readings=self._readings.of(current.turns),
+            readings=read_round(self._readings, current.turns, self._readings.planned_subject, covering),
             said=frozenset(normalised(text) for text in interview.said),
-            clash=self._clash(interview) if current.plan.bar_raiser else None,
+            clash=self._clash(interview) if plan.bar_raiser else None,
             at_editor=self.desk.runs_code,
             typing=self.desk.typing(current, self.desk.problem(current)),
         )

@@ -14,6 +14,7 @@ from interviewer.domain.scorecard import Contradiction
 from interviewer.domain.thread import Thread, threads
 from interviewer.domain.transcript import Transcript, TranscriptRound
 from interviewer.errors import BadInput
+from interviewer.evidence.covering import read_round
 from interviewer.evidence.readings import Readings, Subject, is_answer, is_story
 from interviewer.evidence.retold import Retold, ToldThread, told_threads
 from interviewer.interviewing.conductor import next_move
@@ -104,4 +105,5 @@ def _so_far(transcript: Transcript, held: TranscriptRound, bank: Bank, readings:
         bar_raiser=held.bar_raiser,
     )
     said = frozenset(normalised(t.text) for r in transcript.rounds for t in r.turns if t.speaker == "interviewer")
-    return RoundSoFar(bank, transcript.level, plan, held.turns, readings.of(held.turns, subject), said, subject)
+    read = read_round(readings, held.turns, subject, bank.covering(held.kind, held.bar_raiser))
+    return RoundSoFar(bank, transcript.level, plan, held.turns, read, said, subject)

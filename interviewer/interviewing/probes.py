@@ -1,22 +1,24 @@
 """Which follow-up to put: the missing signal that matters most here, in words not used yet in this loop.
 
 A story is asked for signals, a technical question for contradicted claims, its ladder and its missing claims, an item
-for a choice, a reason and then its ladder, and everything else for the signals of its round. Every
-probe is the rubric's own wording; `voice` may say it anew.
+for a choice, a reason and then its ladder, and everything else for the signals of its round. Every probe is the
+rubric's own wording; `voice` may say it anew.
+Every third follow-up, and where the question has nothing left to ask for, a rubric that covers the round has its turn.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from interviewer.domain.evidence import Reading, Span
+from interviewer.domain.evidence import Reading
 from interviewer.domain.question import Principle, Question
-from interviewer.domain.rubric import CODE_SIGNALS, Criterion, Rubric
+from interviewer.domain.rubric import CODE_SIGNALS, Rubric
 from interviewer.domain.thread import Thread
 from interviewer.evidence.clauses import count_words
 from interviewer.evidence.retold import DATES, DOERS
+from interviewer.interviewing.layers import layer_ask
 from interviewer.interviewing.state import RoundSoFar
+from interviewer.interviewing.wordings import SAID, Ask, wordings
 
 # What an interviewer needs to know first: without an event there are no actions, without actions no owner.
 _URGENCY = {
@@ -39,26 +41,12 @@ _TRIES = 2
 _FRUITLESS = 2
 _SURE = 0.15  # below this likelihood a signal is taken to be missing
 _CAUTION = 4
+_LAYER_EVERY = 3
 _EARLIER = "Earlier you said"
 _REASON = re.compile(
     r"\b(?:because|since|as (?:the|it|a|we|you|they|that|this)|due to|given that|the reason|otherwise|so that)\b"
 )
 _REASON_WORDS = 8  # beside the words that name the option
-_TONES = {
-    "friendly": ("friendly", "standard", "bar_raiser"),
-    "standard": ("standard", "friendly", "bar_raiser"),
-    "bar_raiser": ("bar_raiser", "standard", "friendly"),
-}
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A follow-up that could be put: what it is after, in the rubric's words, and why."""
-
-    target: str
-    text: str
-    reason: str
-    exact: bool = False  # quotes two tellings: to be said in these words
 
 
 def next_probe(so_far: RoundSoFar) -> Ask | None:
@@ -73,10 +61,14 @@ def next_probe(so_far: RoundSoFar) -> Ask | None:
         return None
     asked = Counter(so_far.turns[place].target for place in thread.probes)
     if isinstance(rubric, Principle):
-        return next(_story_asks(so_far, rubric, readings, asked), None)
-    if question is not None and question.options:
+        own = next(_story_asks(so_far, rubric, readings, asked), None)
+    elif question is not None and question.options:
         return next(_item_asks(so_far, rubric, question, readings, asked), None)
-    return next(_technical_asks(so_far, rubric, question, readings, asked), None)
+    else:
+        own = next(_technical_asks(so_far, rubric, question, readings, asked), None)
+    if own is None or len(thread.probes) % _LAYER_EVERY == _LAYER_EVERY - 1:
+        return layer_ask(so_far, thread, readings) or own
+    return own
 
 
 def _clash_ask(so_far: RoundSoFar) -> Ask | None:
@@ -157,7 +149,7 @@ def _technical_asks(
         yield Ask(heavy[0].id, heavy[0].ask, f"{heavy[0].id} has not been covered")
     if from_rubric and sum(asked.values()) % 2 == 0:
         yield from_rubric[0]
-    if ladder:
+    if ladder and (claims or any(r.words >= SAID for r in readings)):  # without claims it goes by what was told
         yield Ask(ladder[0].id, ladder[0].ask, f"next step of the ladder: {ladder[0].id}")
     yield from from_rubric
     for claim in missing:
@@ -225,16 +217,7 @@ def _worded(so_far: RoundSoFar, rubric: Rubric, signal: str, readings: list[Read
     """The unsaid wordings for a signal: those that quote the candidate first, then by the persona's tone."""
     hook = next((r.hooks[signal] for r in reversed(readings) if signal in r.hooks), None)
     criteria = [c for source in (rubric, so_far.general_rubric) if source for c in source.criteria]
-    texts = [text for c in criteria for text in _texts(so_far, c, signal, hook)]
+    texts = [text for c in criteria for text in wordings(so_far, c, signal, hook)]
     for text in texts:
         if so_far.is_new(text):
             yield Ask(signal, text, reason)
-
-
-def _texts(so_far: RoundSoFar, criterion: Criterion, signal: str, hook: Span | None) -> list[str]:
-    tones = _TONES["bar_raiser" if so_far.plan.bar_raiser else so_far.persona.tone]
-    probes = sorted(
-        (p for p in criterion.probes if p.signal == signal and (hook or "{quote}" not in p.text)),
-        key=lambda p: ("{quote}" not in p.text, tones.index(p.tone)),
-    )
-    return [p.text.replace("{quote}", hook.quote) if hook else p.text for p in probes]

@@ -82,6 +82,11 @@ class RoundSoFar:
         """Where probes come from when the question's own rubric has none left to say."""
         return self.bank.rounds.get("behavioral") if isinstance(self.rubric, Principle) else None
 
+    @cached_property
+    def covering(self) -> tuple[RoundRubric, ...]:
+        """The rubrics that judge this round as a whole, beside those of its questions."""
+        return self.bank.covering(self.plan.kind, self.plan.bar_raiser)
+
     @property
     def last_intent(self) -> Intent:
         return intent(self.turns[-1].text)
