@@ -122,7 +122,7 @@ class Services:
     def code_reader(self) -> "CodeReader":
         from interviewer.grading.code import CodeReader
 
-        return CodeReader(lambda problem, code: self.examine(problem, code, "submit"))
+        return CodeReader(lambda problem, code: self.examine(problem, code, "submit"), self.examiner.growth)
 
     def examine(self, problem: Problem, code: str, kind: RunKind) -> Examined:
         """Run the examples, or for "submit" every test. Raises SandboxUnavailable where code must not run."""

@@ -102,6 +102,41 @@ def test_one_long_call_of_c_is_out_of_time_too(folder):
     assert found == {"example-1": "timed_out", "one": "timed_out"}
 
 
+MUTATING = {
+    "sorts-in-place": "def has_pair(numbers, total):\n    numbers.sort()\n    return any(total - a in numbers[i + 1:] for i, a in enumerate(numbers))\n",
+    "adds-one": "def has_pair(numbers, total):\n    numbers.append(0)\n    found = any(total - a in numbers[i + 1:-1] for i, a in enumerate(numbers[:-1]))\n    return found\n",
+    "hides-it": "import sys\ndef has_pair(numbers, total):\n    main = sys.modules['__main__']\n    main.plain = lambda value, shape: True\n    numbers.clear()\n    return True\n",
+}  # fmt: skip
+RESTORING = "def has_pair(numbers, total):\n    numbers.append(0)\n    numbers.pop()\n    seen = set()\n    return any(total - n in seen or seen.add(n) for n in numbers)\n"
+
+
+@pytest.mark.parametrize("name", MUTATING)
+def test_a_solution_that_changes_its_input_is_wrong_where_it_is_to_be_kept(folder, name):
+    (folder / "mutates.py").write_text(MUTATING[name])
+    tests = [{"name": "one", "args": [[5, 1], 6], "returns": True}]
+    kept = failures(problem(tests=tests, wrong=[], keeps_input=True), folder, folder / "mutates.py")
+    assert kept["one"].startswith("wrong: True")
+    assert "the input was changed" in kept["one"]
+    assert failures(problem(tests=tests, wrong=[]), folder, folder / "mutates.py") == {}
+
+
+def test_what_is_put_back_was_not_changed(folder):
+    (folder / "restores.py").write_text(RESTORING)
+    tests = [{"name": "one", "args": [[5, 1], 6], "returns": True}]
+    assert failures(problem(tests=tests, wrong=[], keeps_input=True), folder, folder / "restores.py") == {}
+
+
+@pytest.mark.parametrize("shape", ["tree", "linked_list", "array"])
+def test_input_of_every_shape_can_be_kept(folder, shape):
+    (folder / "keeps.py").write_text("def has_pair(numbers, total):\n    return True\n")
+    tests = [{"name": "one", "args": [[5, 1, 7], 6], "returns": True}]
+    given = problem(tests=tests, wrong=[], keeps_input=True, takes=[shape])
+    assert failures(given, folder, folder / "keeps.py") == {}
+    change = "numbers[0] = 9" if shape == "array" else "numbers.val = 9"
+    (folder / "keeps.py").write_text(f"def has_pair(numbers, total):\n    {change}\n    return True\n")
+    assert "the input was changed" in failures(given, folder, folder / "keeps.py")["one"]
+
+
 def test_an_example_that_says_something_wrong_is_found(folder):
     wrong = problem(examples=[{"args": [[1], 2], "returns": True}])
     assert faults_of(wrong, folder) == ["has-pair: the fast solution fails on example-1 (wrong: False)"]

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from interviewer.coding.box.wire import Foreign
-from interviewer.coding.comparators import COMPARATORS
+from interviewer.coding.comparators import COMPARATORS, exact
+from interviewer.coding.growth import Growth, measured
 from interviewer.coding.oracle import Case, Oracle
 from interviewer.coding.sandbox import Sandbox
 from interviewer.coding.session import Outcome, Solution, session
@@ -40,8 +41,14 @@ class Examiner:
         cases = [*self._oracle.examples(problem), *self._oracle.tests(problem)]
         return self._examined(problem, code, cases, "submit", to_the_end)
 
+    def growth(self, problem: Problem, code: str) -> Growth | None:
+        """How the running time grows with the input, None where that cannot be measured. Raises as `run` does."""
+        sandbox = self._sandbox()
+        with self._turns:
+            return measured(sandbox, self._oracle, problem, code)
+
     def solution(self, problem: Problem, code: str) -> Solution:
-        return Solution(code, function_name(problem), problem.takes, problem.gives, problem.given)
+        return Solution(code, problem.function, problem.takes, problem.gives, problem.given, problem.keeps_input)
 
     def _examined(
         self, problem: Problem, code: str, cases: Sequence[Case], kind: RunKind, to_the_end: bool = False
@@ -71,11 +78,6 @@ class Examiner:
         return lambda case, got: check(case.args, got) is True
 
 
-def function_name(problem: Problem) -> str:
-    """The id in snake case."""
-    return problem.id.replace("-", "_")
-
-
 def _results(
     sandbox: Sandbox, solution: Solution, cases: Sequence[Case], compare: Compare, to_the_end: bool
 ) -> tuple[list[TestResult], str]:
@@ -87,26 +89,28 @@ def _results(
             outcome = running.load(solution)
             printed = printed or outcome.printed  # while loading, so of no test
             if outcome.ending != "returned":
-                first = _result(cases[len(results)], outcome, compare)
+                first = _result(cases[len(results)], outcome, compare, keeps_input=False)
                 return [*results, first, *map(_skipped, cases[len(results) + 1 :])], printed
             while running.alive and len(results) < len(cases):
                 case = cases[len(results)]
                 outcome = running.call(case.args, case.seconds)
                 if case.name.startswith("example-"):  # what is printed on a hidden input would show it
                     printed = printed or outcome.printed
-                results.append(_result(case, outcome, compare))
+                results.append(_result(case, outcome, compare, solution.keeps_input))
         died += 1
         if not to_the_end and (outcome.ending == "timed_out" or died >= _MOST_CRASHES):
             return [*results, *map(_skipped, cases[len(results) :])], printed
     return results, printed
 
 
-def _result(case: Case, outcome: Outcome, compare: Compare) -> TestResult:
+def _result(case: Case, outcome: Outcome, compare: Compare, keeps_input: bool) -> TestResult:
     verdict: TestVerdict = "wrong"
     got = outcome.message
     if outcome.ending == "returned":
         verdict = "passed" if _passes(case, outcome.value, compare) else "wrong"
         got = shortened(outcome.value)
+        if keeps_input and not _passes(case, outcome.after, _unchanged):
+            verdict, got = "wrong", f"{got}, and the input was changed, which is to stay as it was"
     else:
         verdict = outcome.ending
     if verdict == "timed_out":
@@ -130,6 +134,11 @@ def _passes(case: Case, got: Any, compare: Compare) -> bool:
         return compare(case, got)
     except (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, ArithmeticError):
         return False
+
+
+def _unchanged(case: Case, after: Any) -> bool:
+    """Whether the arguments that came back are those that were sent, which the code never could touch."""
+    return exact(after, case.args)
 
 
 def _skipped(case: Case) -> TestResult:

@@ -8,10 +8,11 @@ import json
 import subprocess
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any, cast
 
 from interviewer.coding.box.wire import unpacked
@@ -20,6 +21,8 @@ from interviewer.errors import ContentError
 
 _KEPT = 64
 _PATIENCE = 120.0
+_PATIENCE_GROWN = 20.0  # seconds for the arguments of one size
+_TRUSTED = [sys.executable, "-m", "interviewer.coding.trusted_run"]
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,24 @@ class Oracle:
             self._kept.move_to_end(problem.id)
             return known[1]
 
-    def grown(self, problem: Problem, sizes: Sequence[int]) -> list[list[Any]]:
-        """The arguments that `growth` makes for each size."""
-        asked = [{"name": f"growth-{n}", "make": problem.growth, "n": n, "returns": None} for n in sizes]
-        return [args for args, _ in self._asked(problem, asked)] if problem.growth else []
+    @contextmanager
+    def grown(self, problem: Problem) -> Iterator[Callable[[int], list[Any]]]:
+        """Inside the block: a function from a size to the arguments that `growth` makes, always the same for a size.
+
+        Each size is made when it is asked for, all in one process. The function raises ContentError when the expression
+        fails or takes too long, and when the problem has none.
+        """
+        if not problem.growth:
+            raise ContentError(f"corpus/problems/{problem.id}: there is no `growth` to make arguments of a size with")
+        process = subprocess.Popen(  # noqa: S603, our own module
+            _TRUSTED, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        try:
+            _write(process, json.dumps({"growth": problem.growth}))
+            yield lambda n: _made_by(process, problem, n)
+        finally:
+            process.kill()
+            process.communicate()
 
     def check(self, problem: Problem) -> Callable[[list[Any], Any], bool]:
         """The problem's own comparison, `check(args, got)`."""
@@ -84,11 +101,37 @@ class Oracle:
             "fast": str(self._folder_of(problem.id) / "solutions" / "fast.py"),
             "tests": tests,
         }
-        command = [sys.executable, "-m", "interviewer.coding.trusted_run"]
         ran = subprocess.run(  # noqa: S603, our own module
-            command, input=json.dumps(asked).encode(), capture_output=True, timeout=_PATIENCE, check=False
+            _TRUSTED, input=json.dumps(asked).encode(), capture_output=True, timeout=_PATIENCE, check=False
         )
         if ran.returncode:
-            why = (ran.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"])[-1]
+            why = _last_line(ran.stderr)
             raise ContentError(f"corpus/problems/{problem.id}: the tests cannot be made with solutions/fast.py: {why}")
         return [(list(args), expected) for args, expected in map(unpacked, ran.stdout.splitlines())]
+
+
+def _made_by(process: "subprocess.Popen[bytes]", problem: Problem, n: int) -> list[Any]:
+    assert process.stdout is not None
+    assert process.stderr is not None
+    late = Timer(_PATIENCE_GROWN, process.kill)
+    late.start()
+    try:
+        _write(process, str(n))
+        line = process.stdout.readline()
+    finally:
+        late.cancel()
+    if not line:
+        why = _last_line(process.stderr.read())
+        raise ContentError(f"corpus/problems/{problem.id}: `growth` cannot be made at n = {n:,}: {why}")
+    return list(unpacked(line))
+
+
+def _write(process: "subprocess.Popen[bytes]", line: str) -> None:
+    assert process.stdin is not None
+    with suppress(BrokenPipeError):  # what it printed last tells why
+        process.stdin.write(line.encode() + b"\n")
+        process.stdin.flush()
+
+
+def _last_line(printed: bytes) -> str:
+    return (printed.decode("utf-8", "replace").strip().splitlines() or ["no reason given"])[-1]

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from interviewer.coding.box.wire import packed, unpacked
@@ -33,7 +33,11 @@ _LIMITS = {"RLIMIT_AS": MEMORY, "RLIMIT_FSIZE": FILE_SIZE, "RLIMIT_NOFILE": 64, 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one call came to. `seconds` is CPU time, `printed` the beginning of what the code wrote meanwhile."""
+    """What one call came to. `seconds` is CPU time, `printed` the beginning of what the code wrote meanwhile.
+
+    `after` are the arguments as the call left them, where the solution is to keep them; None where the code's process
+    did not say.
+    """
 
     ending: Ending
     value: Any = None
@@ -41,17 +45,22 @@ class Outcome:
     line: int | None = None
     seconds: float = 0.0
     printed: str = ""
+    after: Any = None
 
 
 @dataclass(frozen=True)
 class Solution:
-    """Code and how its function is called. `given` is code of ours that it may rely on."""
+    """Code and how its function is called. `given` is code of ours that it may rely on.
+
+    With `keeps_input` the arguments are asked back after each call, to be compared with what was sent.
+    """
 
     code: str
     function: str
     takes: tuple[Shape, ...] = ()
     gives: Shape = "plain"
     given: str = ""
+    keeps_input: bool = False
 
     def __post_init__(self) -> None:
         if len(self.code) > LONGEST_CODE:
@@ -84,6 +93,7 @@ class Session:
             "function": solution.function,
             "takes": list(solution.takes),
             "gives": solution.gives,
+            "after": solution.keeps_input,
             "limits": _LIMITS,
             "recursion": _RECURSION,
         }
@@ -203,7 +213,7 @@ def _told(line: bytes) -> dict[str, Any] | Outcome:
 
 def _outcome(told: dict[str, Any]) -> Outcome:
     if "returned" in told:
-        return Outcome("returned", told["returned"])
+        return Outcome("returned", told["returned"], after=told.get("after"))
     if "loaded" in told:
         return Outcome("returned", told["loaded"])
     message = f"{told.get('error')}: {told.get('message')}" if told.get("message") else str(told.get("error"))
@@ -213,4 +223,4 @@ def _outcome(told: dict[str, Any]) -> Outcome:
 
 
 def _with(outcome: Outcome, seconds: float, printed: str) -> Outcome:
-    return Outcome(outcome.ending, outcome.value, outcome.message, outcome.line, round(seconds, 3), printed)
+    return replace(outcome, seconds=round(seconds, 3), printed=printed)

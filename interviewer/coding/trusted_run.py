@@ -1,6 +1,7 @@
 """`python -m interviewer.coding.trusted_run`: makes the inputs of a shipped problem's tests and solves them.
 
-Reads JSON on standard input and prints, a line a test, the arguments and what the fast solution returns for them.
+Reads a line of JSON on standard input and prints, a line a test, the arguments and what the fast solution returns for
+them. Asked for `growth` instead, it then reads sizes, a line each, and prints the arguments at each size.
 Not covered: code that is not the project's own; this is no sandbox.
 """
 
@@ -19,7 +20,10 @@ from interviewer.coding.box.wire import packed
 
 
 def main() -> None:
-    asked = json.load(sys.stdin)
+    asked = json.loads(sys.stdin.readline())
+    if "growth" in asked:
+        _grow(asked["growth"])
+        return
     problem = asked["problem"]
     fast = _loaded(Path(asked["fast"]))[problem["id"].replace("-", "_")]
     for test in asked["tests"]:
@@ -28,12 +32,23 @@ def main() -> None:
         sys.stdout.buffer.write(packed([args, expected]))
 
 
+def _grow(expression: str) -> None:
+    """A size at a time, as it is asked for, because a size may depend on how long the one before it took."""
+    while line := sys.stdin.readline():
+        n = int(line)
+        args = made({"name": f"growth-{n}", "make": expression, "n": n})
+        sys.stdout.buffer.write(packed(args))
+        sys.stdout.buffer.flush()
+
+
 def made(test: dict[str, Any]) -> list[Any]:
     """The arguments of a test as plain data; `n` is the size where inputs of several sizes are made."""
     if test.get("args") is not None:
         return list(test["args"])
     source = random.Random(test["name"])  # noqa: S311
-    names = {"random": source, "math": math, "n": test.get("n")}
+    names = {"random": source, "math": math}
+    if "n" in test:
+        names["n"] = test["n"]
     return list(eval(test["make"], names))  # noqa: S307, the corpus is the project's own
 
 

@@ -188,7 +188,10 @@ class Problem(Question):
 
     `takes` and `gives` say where plain data stands for a tree (level by level, null for no child), a linked list or a
     numpy array; `given` is code that the candidate may rely on. `check` compares by the problem's own check.py.
-    `growth` is a Python expression for the arguments at size `n`, to see how the time grows with it.
+    `growth` is a Python expression for the list of arguments at size `n`, to see how the time grows with it; `random`
+    is seeded with the size. Each size that `complexity` names grows in proportion to `n`, so that m · n is measured as
+    a square, unless a comment says otherwise. `each_step` says that `complexity` is that of one of about n steps.
+    With `keeps_input` a call that leaves its arguments changed is wrong, whatever it returns.
     """
 
     title: Text
@@ -204,7 +207,14 @@ class Problem(Question):
     comparator: Comparator = "exact"
     tests: tuple[ProblemTest, ...] = ()
     growth: str = ""
+    each_step: bool = False
+    keeps_input: bool = False
     wrong: tuple[WrongSolution, ...] = ()
+
+    @property
+    def function(self) -> str:
+        """The name of the function that is asked for: the id in snake case."""
+        return self.id.replace("-", "_")
 
     @model_validator(mode="after")
     def _tests_exist(self) -> "Problem":

@@ -10,14 +10,16 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import TypeVar
 
 from interviewer.domain.coding import Examined, TestResult
 from interviewer.domain.question import Problem
 from interviewer.domain.scorecard import CodeCard, CodeTest, Quote
 from interviewer.domain.transcript import Turn
 from interviewer.errors import BadInput, SandboxUnavailable
-from interviewer.evidence.code_blocks import CodeBlock, last_code
+from interviewer.evidence.code_blocks import CodeBlock, last_code, without_code
 from interviewer.evidence.readable_code import Remark, first_line, parsed, remarks
+from interviewer.grading.complexity import Checked, Measure, checked
 
 _MOST_EARLIER = 3  # versions before the last that are run again
 _KEPT = 512
@@ -25,6 +27,7 @@ _PYTHON = frozenset({"", "python", "py", "python3"})
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 NO_SANDBOX = "the code was not run, so whether it is correct stays open"
 Examine = Callable[[Problem, str], Examined]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -59,13 +62,15 @@ class Version:
 class CodeWork:
     """`versions` in order, each different from the one before; the last is what counts. `hints` by strength, in order.
 
-    `asked_for_code` is whether the interviewer said to write it down: who then hands nothing in has no code.
+    `asked_for_code` is whether the interviewer said to write it down: who then hands nothing in has no code. `claim` is
+    what was said about its complexity, set beside what is known.
     """
 
     problem: Problem
     versions: tuple[Version, ...]
     hints: tuple[str, ...]
     asked_for_code: bool
+    claim: Checked | None = None
 
     @property
     def last(self) -> Version | None:
@@ -80,24 +85,34 @@ class CodeWork:
 
 
 class CodeReader:
-    """Runs the code of a thread through `examine`, which raises SandboxUnavailable where code must not run."""
+    """Runs the code of a thread through `examine`, which raises SandboxUnavailable where code must not run.
 
-    def __init__(self, examine: Examine | None) -> None:
-        self._examine = examine
-        self._kept: OrderedDict[tuple[str, str], Examined] = OrderedDict()
-        self._lock = Lock()
+    `measure` times it on growing inputs where a claim about its complexity is in doubt.
+    """
+
+    def __init__(self, examine: Examine | None, measure: Measure | None = None) -> None:
+        self._examine = _remembered(examine) if examine else None
+        self._measure = _remembered(measure) if measure else None
 
     def of(self, turns: Sequence[Turn], first: int, after: int, problem: Problem) -> CodeWork:
         """The work on `problem` in `turns[first:after]`."""
         blocks = list(_handed_in(turns, first, after))
         kept = blocks[-1 - _MOST_EARLIER :]
-        spoken = [t for t in turns[first:after] if t.speaker == "interviewer"]
+        held = turns[first:after]
+        versions = tuple(self._version(place, block, problem) for place, block in kept)
         return CodeWork(
             problem=problem,
-            versions=tuple(self._version(place, block, problem) for place, block in kept),
-            hints=tuple(_hints(turns[first:after])),
-            asked_for_code=any(t.move == "go_ahead" for t in spoken),
+            versions=versions,
+            hints=tuple(_hints(held)),
+            asked_for_code=any(t.move == "go_ahead" for t in held if t.speaker == "interviewer"),
+            claim=self._claim(problem, versions[-1], held) if versions else None,
         )
+
+    def _claim(self, problem: Problem, last: Version, held: Sequence[Turn]) -> Checked | None:
+        if last.examined is None or not last.examined.count_passed:
+            return None
+        words = "\n".join(without_code(t.text, comments=True) for t in held if t.speaker == "candidate")
+        return checked(problem, _callable(last.block.code, problem)[0], last.solved, words, self._measure)
 
     def _version(self, place: int, block: CodeBlock, problem: Problem) -> Version:
         if block.language not in _PYTHON:
@@ -108,23 +123,30 @@ class CodeReader:
         if self._examine is None:
             return Version(place, block, None, NO_SANDBOX)
         try:
-            return Version(place, block, self._examined(problem, code))
+            return Version(place, block, self._examine(problem, code))
         except (SandboxUnavailable, BadInput) as fault:
             return Version(place, block, None, f"{NO_SANDBOX} ({fault})")
 
-    def _examined(self, problem: Problem, code: str) -> Examined:
+
+def _remembered(work: Callable[[Problem, str], Result]) -> Callable[[Problem, str], Result]:
+    """The same, done once for each problem and code; what raised is tried again."""
+    kept: OrderedDict[tuple[str, str], Result] = OrderedDict()
+    lock = Lock()
+
+    def remembering(problem: Problem, code: str) -> Result:
         key = (problem.id, code)
-        with self._lock:
-            known = self._kept.get(key)
-        if known is None:
-            assert self._examine is not None
-            known = self._examine(problem, code)
-        with self._lock:
-            self._kept[key] = known
-            self._kept.move_to_end(key)
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return known
+        with lock:
+            if key in kept:
+                kept.move_to_end(key)
+                return kept[key]
+        result = work(problem, code)
+        with lock:
+            kept[key] = result
+            if len(kept) > _KEPT:
+                kept.popitem(last=False)
+        return result
+
+    return remembering
 
 
 def code_card(work: CodeWork) -> CodeCard | None:
@@ -142,6 +164,7 @@ def code_card(work: CodeWork) -> CodeCard | None:
         hints=work.hints,
         versions=len(work.versions),
         remarks=tuple(f"line {r.line}: {r.text}" for r in work.remarks()),
+        growth=work.claim.note if work.claim else "",
         tests=tuple(_test(t) for t in tests),
     )
 
@@ -173,7 +196,7 @@ def _callable(code: str, problem: Problem) -> tuple[str, str]:
 
     Code that is not Python at all is left to fail: that is a verdict on it.
     """
-    expected = problem.id.replace("-", "_")
+    expected = problem.function
     tree = parsed(code)
     if tree is None or any(_name(n) == expected for n in tree.body):
         return code, ""

@@ -178,6 +178,7 @@ def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level
             return Verdict(**name, level=None, status="not_assessed", reason=_no_share(readable))
         value, working = scale.technical_level(shares, _contradictions(answered, readable))
         working = "; ".join([working, *(_beside(answered) if "claims" in readable else ())])
+        value, working = _as_claimed(value, working, answered) if "complexity" in readable else (value, working)
         if "constraints" in readable and any(_model_first(h) for h in answered):
             value, working = scale.out_of_order(value, working)
     quotes = tuple(_quotes(answered, readable))
@@ -192,6 +193,13 @@ def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level
         working=working,
         evidence=quotes,
     )
+
+
+def _as_claimed(value: int, working: str, heard: Sequence[Heard]) -> tuple[int, str]:
+    """Held down where what was said about the running time does not stand."""
+    claims = [h.code.claim for h in heard if h.code and h.code.claim]
+    most = min((c.most for c in claims if c.most is not None), default=value)
+    return (most, f"{working}, held at {most} by what was claimed") if most < value else (value, working)
 
 
 def _by_code(name: dict[str, Any], criterion: Criterion, signal: str, heard: Sequence[Heard]) -> Verdict:
@@ -311,6 +319,8 @@ def _reason(rubric: Rubric, signals: Sequence[str], heard: Sequence[Heard]) -> s
         parts += [f"{len(covered)} of {len(claims)} expected points were made."] if claims else []
         parts += _outside(heard)
         parts += [f"Said the wrong way round: {c.text}" for c in claims if c.id in wrong]
+    if "complexity" in signals:
+        parts += [h.code.claim.note for h in heard if h.code and h.code.claim]
     if "constraints" in signals and any(_model_first(h) for h in heard):
         parts.append("A model was named before any constraint.")
     if "depth" in signals:

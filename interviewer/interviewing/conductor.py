@@ -115,7 +115,7 @@ def spoken(question: Question) -> str:
 
 
 def _call(problem: Problem, args: tuple[object, ...]) -> str:
-    return f"{problem.id.replace('-', '_')}({', '.join(repr(a) for a in args)})"
+    return f"{problem.function}({', '.join(repr(a) for a in args)})"
 
 
 def _due(so_far: RoundSoFar, clock: Clock) -> float:

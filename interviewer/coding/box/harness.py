@@ -69,7 +69,10 @@ def _called(function: Any, asked: dict[str, Any], first: dict[str, Any]) -> dict
     takes = [*first["takes"], *["plain"] * len(args)]
     try:
         given = [shaped(a, shape) for a, shape in zip(args, takes, strict=False)]
-        return {"returned": plain(function(*given), first["gives"])}
+        returned = plain(function(*given), first["gives"])
+        if not first["after"]:
+            return {"returned": returned}
+        return {"returned": returned, "after": [plain(a, shape) for a, shape in zip(given, takes, strict=False)]}
     except BaseException as fault:
         return _failure(fault)
     finally:
