@@ -46,7 +46,8 @@ def _set_beside(
         return Checked(_WRONG, f"The time was called {claimed}; measured on growing inputs it is {fits}.")
     if solved and known is not None and claimed != known:
         short = "measuring cannot tell the two apart" if timed is not None else "it was not measured"
-        return Checked(_HALF, f"The time was called {claimed}; this problem is known to take {known}, and {short}.")
+        said_so = f"The time was called {claimed}; the known solution is given as {problem.complexity.rstrip('.')}"
+        return Checked(_HALF, f"{said_so}, and {short}.")
     if timed is not None:
         return Checked(None, f"The time was called {claimed}, and the measured growth agrees.")
     return Checked(None, f"The time was called {claimed}, and no test speaks against it.")

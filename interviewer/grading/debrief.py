@@ -24,7 +24,7 @@ def round_note(card: RoundCard, place: int) -> tuple[str, ...]:
     assessed = [v for v in card.criteria if v.status == "assessed" and v.level is not None]
     if not assessed:
         return ("Nothing in this round was answered, so there is nothing to assess.",)
-    strong = sorted((v for v in assessed if (v.level or 0) >= 4 and v.evidence), key=lambda v: -(v.level or 0))
+    strong = sorted((v for v in assessed if (v.level or 0) >= 4 and v.evidence), key=lambda v: (-(v.level or 0), -v.weight))
     weak = sorted((v for v in assessed if (v.level or 0) <= 2), key=lambda v: (v.level or 0, -v.weight))
     said = [_strength(v, _BEST[place % len(_BEST)] if n == 0 else "Also") for n, v in enumerate(_different(strong)[:2])]
     said += [_gap(v, "What I missed" if n == 0 else "And") for n, v in enumerate(_different(weak)[:2])]
@@ -98,6 +98,8 @@ def _turn(place: str) -> str:
 
 
 def _strength(verdict: Verdict, lead: str) -> str:
+    if verdict.working.startswith("by "):  # a line of code says less than what came of it
+        return f"{lead}: {_named(verdict)}, level {verdict.level}. {verdict.reason}"
     telling = next((q for q in verdict.evidence if len(q.quote.split()) >= _TELLING), verdict.evidence[0])
     quote = " ".join(telling.quote.split()).rstrip(".,;:")
     if len(quote) > _LONGEST_QUOTE:
