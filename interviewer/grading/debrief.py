@@ -24,7 +24,8 @@ def round_note(card: RoundCard, place: int) -> tuple[str, ...]:
     assessed = [v for v in card.criteria if v.status == "assessed" and v.level is not None]
     if not assessed:
         return ("Nothing in this round was answered, so there is nothing to assess.",)
-    strong = sorted((v for v in assessed if (v.level or 0) >= 4 and v.evidence), key=lambda v: (-(v.level or 0), -v.weight))
+    held = (v for v in assessed if (v.level or 0) >= 4 and v.evidence)
+    strong = sorted(held, key=lambda v: (-(v.level or 0), -v.weight))
     weak = sorted((v for v in assessed if (v.level or 0) <= 2), key=lambda v: (v.level or 0, -v.weight))
     said = [_strength(v, _BEST[place % len(_BEST)] if n == 0 else "Also") for n, v in enumerate(_different(strong)[:2])]
     said += [_gap(v, "What I missed" if n == 0 else "And") for n, v in enumerate(_different(weak)[:2])]
