@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+PARALLEL := -n 2 --dist loadfile
 export GRADIO_ANALYTICS_ENABLED = False
 export ANONYMIZED_TELEMETRY = False
 export TOKENIZERS_PARALLELISM = false
@@ -13,10 +14,11 @@ run: $(STAMP)
 	$(BIN)/python app.py
 
 test: $(STAMP)
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -m "not real" $(PARALLEL) --cov --cov-report=
+	$(BIN)/pytest -m real --cov --cov-append --cov-report=term:skip-covered
 
 test-fast: $(STAMP)
-	$(BIN)/pytest -m "not real"
+	$(BIN)/pytest -m "not real" $(PARALLEL)
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -28,7 +30,7 @@ content: $(STAMP)
 	$(BIN)/python -m interviewer.evaluation.content
 
 check: lint content
-	$(BIN)/pytest -m "not real" --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -m "not real" $(PARALLEL) --cov --cov-report=term:skip-covered
 
 format: $(STAMP)
 	$(BIN)/ruff format .

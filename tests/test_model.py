@@ -440,4 +440,5 @@ def test_llama_cpp_reads_its_own_line_in_afterwards_as_it_will_stand_in_the_next
     with pytest.raises(ModelUnavailable):
         list(model.stream(ASKED))
     time.sleep(0.1)
-    assert [w.messages for w in scripted_server.warmings] == [[*ASKED, ("assistant", "How?")]]
+    read_in = [w.messages for w in scripted_server.warmings]  # twice, where the second line came before it was done
+    assert read_in in ([once := [*ASKED, ("assistant", "How?")]], [once, once])
