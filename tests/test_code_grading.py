@@ -187,6 +187,7 @@ def grade(monkeypatch, tmp_path):
         held = {"kind": "coding", "turns": [t.model_dump() for t in (ASKED, *turns)]}
         return services.grade(Transcript.model_validate({"version": 1, "level": "L5", "rounds": [held] * rounds}))
 
+    graded.services = services
     return graded
 
 
@@ -244,3 +245,20 @@ def test_the_shipped_solutions_read_well():
     for problem in folder:
         path = shipped() / "corpus" / "problems" / problem / "solutions" / "fast.py"
         assert remarks(path.read_text(encoding="utf-8")) == (), problem
+
+
+def test_a_problem_outside_the_bank_has_no_tests(grade):
+    from interviewer.domain.transcript import Transcript
+
+    asked = Turn(speaker="interviewer", text="Write a function that sorts pancakes by flipping their upper part.")
+    held = {"kind": "coding", "turns": [asked.model_dump(), handed_in("right").model_dump()]}
+    transcript = Transcript.model_validate({"version": 1, "level": "L5", "rounds": [held]})
+    verdicts = {v.id: v for v in grade.services.grade(transcript).rounds[0].criteria}
+    assert verdicts["coding.working_code"].level is None
+    assert "not in the bank" in verdicts["coding.working_code"].reason
+
+
+def test_when_the_code_came_is_told_and_counts_for_nothing(problem):
+    turns = [handed_in(word).model_copy(update={"seconds": 300}) for word in ("half", "right")]
+    card = code_card(work(problem, *turns))
+    assert card.time == "2 versions were run or handed in, the first after 5 minutes, the last after 10."

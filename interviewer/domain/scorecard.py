@@ -86,8 +86,8 @@ class CodeTest(Value):
 class CodeCard(Value):
     """The code that was handed in last for a problem, run again for the scorecard.
 
-    `why_not` says why it was not run; `versions` counts the different states that were looked at; `growth` sets what
-    was measured beside what was claimed.
+    `why_not` says why it was not run; `versions` counts the different states that were run or handed in; `growth`
+    sets what was measured beside what was claimed; `time` says when it came, which counts for nothing.
     """
 
     question_id: str
@@ -99,6 +99,7 @@ class CodeCard(Value):
     versions: int = 1
     remarks: tuple[str, ...] = ()
     growth: str = ""
+    time: str = ""
     tests: tuple[CodeTest, ...] = ()
 
     @property

@@ -63,7 +63,7 @@ class CodeWork:
     """`versions` in order, each different from the one before; the last is what counts. `hints` by strength, in order.
 
     `asked_for_code` is whether the interviewer said to write it down: who then hands nothing in has no code. `claim` is
-    what was said about its complexity, set beside what is known.
+    what was said about its complexity, set beside what is known. `minutes` say when in the work each version came.
     """
 
     problem: Problem
@@ -71,6 +71,7 @@ class CodeWork:
     hints: tuple[str, ...]
     asked_for_code: bool
     claim: Checked | None = None
+    minutes: tuple[float, ...] = ()
 
     @property
     def last(self) -> Version | None:
@@ -106,6 +107,7 @@ class CodeReader:
             hints=tuple(_hints(held)),
             asked_for_code=any(t.move == "go_ahead" for t in held if t.speaker == "interviewer"),
             claim=self._claim(problem, versions[-1], held) if versions else None,
+            minutes=tuple(_minutes(turns[first : place + 1]) for place, _ in blocks),
         )
 
     def _claim(self, problem: Problem, last: Version, held: Sequence[Turn]) -> Checked | None:
@@ -162,11 +164,22 @@ def code_card(work: CodeWork) -> CodeCard | None:
         code=last.block.code.rstrip(),
         why_not=last.why_not,
         hints=work.hints,
-        versions=len(work.versions),
+        versions=len(work.minutes),
+        time=_when(work.minutes),
         remarks=tuple(f"line {r.line}: {r.text}" for r in work.remarks()),
         growth=work.claim.note if work.claim else "",
         tests=tuple(_test(t) for t in tests),
     )
+
+
+def _when(minutes: Sequence[float]) -> str:
+    """A fact for the reader, of which nothing is made."""
+    if not minutes or not minutes[-1]:
+        return ""
+    if len(minutes) == 1:
+        return f"Handed in after {minutes[0]:g} minutes."
+    first, last = f"{minutes[0]:g}", f"{minutes[-1]:g}"
+    return f"{len(minutes)} versions were run or handed in, the first after {first} minutes, the last after {last}."
 
 
 def _test(test: TestResult) -> CodeTest:
@@ -183,6 +196,10 @@ def _handed_in(turns: Sequence[Turn], first: int, after: int) -> Iterator[tuple[
         if block is not None and block.code.strip() != before:
             before = block.code.strip()
             yield place, block
+
+
+def _minutes(turns: Sequence[Turn]) -> float:
+    return round(sum(t.seconds or 0.0 for t in turns) / 60, 1)
 
 
 def _hints(turns: Sequence[Turn]) -> Iterator[str]:

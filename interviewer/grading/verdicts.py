@@ -24,6 +24,7 @@ from interviewer.grading import scale
 from interviewer.grading.code import CodeWork
 from interviewer.grading.code_verdicts import code_level, solved_share
 
+NO_TESTS = "the problem is not in the bank, so there are no tests to run the code on"
 NOTHING_NEAR = "the question is not in the bank, and no passage near it was there to compare with"
 SIGNAL_WORDS = {
     "situation": "where and when it was",
@@ -204,7 +205,10 @@ def _as_claimed(value: int, working: str, heard: Sequence[Heard]) -> tuple[int, 
 
 def _by_code(name: dict[str, Any], criterion: Criterion, signal: str, heard: Sequence[Heard]) -> Verdict:
     """A level that rests on the code and never on what was said about it."""
-    found = code_level(signal, [h.code for h in heard if h.code], reasoned=any(CODE_RUN in h.shown() for h in heard))
+    works = [h.code for h in heard if h.code]
+    if not works:
+        return Verdict(**name, level=None, status="not_assessed", reason=NO_TESTS)
+    found = code_level(signal, works, reasoned=any(CODE_RUN in h.shown() for h in heard))
     if found.level is None:
         return Verdict(**name, level=None, status="not_assessed", reason=found.reason)
     return Verdict(

@@ -114,6 +114,8 @@ def _code(card: CodeCard) -> Iterator[str]:
 
 def code_notes(card: CodeCard) -> Iterator[str]:
     """What is worth saying about the code beside its tests."""
+    if card.time:
+        yield card.time
     if card.growth:
         yield card.growth
     if card.hints:
