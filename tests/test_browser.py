@@ -26,7 +26,7 @@ FLAGS = [
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-SLOW = 60_000  # milliseconds: the first answer waits for the embedder
+SLOW = 120_000  # milliseconds: the first answer waits for the embedder, and other tests may share the machine
 
 pytestmark = [
     pytest.mark.real,
@@ -151,6 +151,14 @@ def say(page, text):
     awaited(page)
 
 
+def skip(page):
+    """Skip the question and wait for what follows."""
+    before = len(lines(page))
+    button(page, "Skip").click()
+    page.wait_for_function("n => document.querySelectorAll('#chat .message-content').length > n", arg=before + 1)
+    awaited(page)
+
+
 def next_round(page):
     button(page, "Start next round").click()
     expect(button(page, "Start next round")).to_be_hidden(timeout=SLOW)
@@ -177,7 +185,10 @@ def test_an_express_loop_is_played_to_the_scorecard_with_a_reload_in_the_middle(
         if button(page, "Start next round").is_visible():
             next_round(page)
             continue
-        say(page, SAID[kind(page)])
+        if len(lines(page)) > 6 and page.locator("#room").is_visible():
+            skip(page)  # code that does not run is met with silence in the end
+        else:
+            say(page, SAID[kind(page)])
         answers += 1
         if answers == 4:
             before, clock = lines(page), page.locator(".what").inner_text()
@@ -259,8 +270,9 @@ def test_a_killed_server_goes_on_where_it_stood(candidate, tmp_path):
         say(page, SAID["Behavioural"])
         before = lines(page)
         app.kill()
+        page.close()  # it would load itself anew
         app = App(app.home, app.port)
-        page.goto(app.url)
+        page = opened(candidate, app)
         awaited(page)
         assert lines(page) == before
         say(page, "I wrote the check myself, and we run it before every release now.")

@@ -83,8 +83,8 @@ def test_a_started_round_ends_with_the_candidate_having_the_floor(talk, begun):
     scene = talk.scene(begun)
     assert scene.state == "your_turn"
     assert [m["role"] for m in scene.chat] == ["assistant"]
-    assert scene.problem.startswith("**")
-    assert scene.problem not in scene.chat[0]["content"]
+    assert scene.room.statement.startswith("**")
+    assert scene.room.statement not in scene.chat[0]["content"]
 
 
 def test_an_answer_is_shown_with_the_line_that_follows_it(talk, begun):

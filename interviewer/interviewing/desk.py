@@ -64,10 +64,13 @@ class Desk:
         last = next((block.code.strip() for block in said if block), "")
         return draft not in (last, problem.signature.strip())
 
-    def to_save(self, interview_id: str, current: RoundState | None, code: str) -> CodeSaved | None:
-        """The event that stores what is typed, None where that is stored already. Raises BadInput for too much."""
+    def to_save(self, interview_id: str, current: RoundState | None, code: str, of: str = "") -> CodeSaved | None:
+        """The event that stores what is typed, None where that is stored already. Raises BadInput for too much.
+
+        `of` names the problem that the code is for, where the sender knows it.
+        """
         problem = self.problem(current)
-        if current is None or problem is None:
+        if current is None or problem is None or of not in ("", problem.id):
             return None
         if len(code) > MOST_CODE:
             raise BadInput(f"the code has {len(code):,} characters; at most {MOST_CODE:,} are kept, so shorten it")

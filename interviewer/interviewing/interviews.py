@@ -106,22 +106,28 @@ class Interviews:
         self._store_turn(interview_id, interview, self.desk.said(interview.current, text, seconds), place)
         yield from self.respond(interview_id)
 
-    def hand_in(self, interview_id: str, code: str, kind: RunKind, place: int | None = None) -> Iterator[str]:
+    def hand_in(
+        self, interview_id: str, code: str, kind: RunKind, place: int | None = None, problem: str = ""
+    ) -> Iterator[str]:
         """Store the code as a turn, run it (the examples, or for "submit" every test), then speak or keep silent.
 
-        `place` as in `answer`. Raises BadInput where no problem is open or the editor is empty.
+        `place` as in `answer`, `problem` as in `save_code`. Raises BadInput where no problem is open or the editor is
+        empty.
         """
-        self.save_code(interview_id, code)
+        self.save_code(interview_id, code, problem)
         interview = self.view(interview_id)
         seconds = self._candidate_seconds(interview_id, "")
         self._store_turn(interview_id, interview, self.desk.hand_in(interview.current, code, kind, seconds), place)
         yield from self.respond(interview_id)
 
-    def save_code(self, interview_id: str, code: str) -> bool:
-        """Store what stands in the editor; whether there was anything new to store."""
+    def save_code(self, interview_id: str, code: str, problem: str = "") -> bool:
+        """Store what stands in the editor; whether there was anything new to store.
+
+        With `problem`, nothing is stored where another one is open by now: the code belongs to that one only.
+        """
         for attempt in range(_TRIES):
             interview = self.view(interview_id)
-            saved = self.desk.to_save(interview_id, interview.current, code)
+            saved = self.desk.to_save(interview_id, interview.current, code, problem)
             if saved is None:
                 return False
             try:
@@ -131,6 +137,11 @@ class Interviews:
                 if attempt == _TRIES - 1:
                     raise
         return False
+
+    def may_speak_unasked(self, interview_id: str) -> bool:
+        """Whether it has been quiet for so long that `unasked` is worth asking; reads nothing that is stored."""
+        since = self._last_line.get(interview_id)
+        return since is not None and self.desk.still(interview_id, since)[0] >= editor.QUIET_SECONDS
 
     def unasked(self, interview_id: str) -> Iterator[str]:
         """What the interviewer says unasked to somebody who has typed long without a word, or is stuck; often nothing.
@@ -238,6 +249,7 @@ class Interviews:
         self, interview_id: str, interview: Interview, move: Move, line: Line, *, unasked: bool = False
     ) -> None:
         assert move.kind != "silent"
+        before = self._candidate_seconds(interview_id, "") if unasked else 0.0  # typing, which no turn will count
         said = InterviewerSaid(
             text=line.text,
             move=move.kind,
@@ -247,7 +259,7 @@ class Interviews:
             target=move.target,
             wording=line.wording,
             rubric_text=move.text if move.kind == "probe" else "",
-            seconds=_spoken_seconds(line.text) if self._simulated else 0.0,
+            seconds=_spoken_seconds(line.text) if self._simulated else before,
             artifacts=({"type": "hint", "strength": move.hint},) if move.hint else (),
             unasked=unasked,
         )

@@ -8,22 +8,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from interviewer.domain.coding import RunKind
 from interviewer.domain.interview import Interview
 from interviewer.domain.loop import LoopPlan
-from interviewer.domain.question import Problem
-from interviewer.domain.transcript import Turn
-from interviewer.errors import BadInput, InterviewerError
+from interviewer.errors import BadInput, InterviewerError, InterviewMoved
 from interviewer.interviewing.interviews import LONGEST_PAUSE
 from interviewer.services import Services
 from interviewer.ui.live import LiveLine, LiveLines
 from interviewer.ui.messages import Message, messages, shown_round
+from interviewer.ui.room import Room, Runs, problem_in, room_of, runs
 
 FRAME = 0.05  # seconds between two updates of a tab
+_LOOK = 0.25  # seconds between two looks at what is stored, while code is running
 
 State = Literal["speaking", "your_turn", "stalled", "between", "over"]
 REPEAT = "Could you repeat the question, please?"
 THINK = "Let me think about it for a moment."
 SKIP = "I would like to skip this question."
+HINT = "Could I have a hint, please?"
 END_ROUND = "Please end this round here."
 
 
@@ -32,13 +34,14 @@ class Scene:
     """What a tab shows. `place` is how much of the interview it has seen; `answered` counts the candidate's turns.
 
     "stalled": a line is due and nobody is speaking it, because it could not be stored or the process was killed.
+    `room` is there while the question under way is a coding problem.
     """
 
     id: str
     interview: Interview
     state: State
     chat: list[Message]
-    problem: str
+    room: Room | None
     elapsed: float
     place: int
     answered: int
@@ -69,6 +72,35 @@ class Conversation:
         interviews = self._services.interviews
         line = self._lines.speak(interview_id, lambda: interviews.answer(interview_id, text, place))
         return self._watch(interview_id, line)
+
+    def hand_in(self, interview_id: str, code: str, kind: RunKind, place: int | None, key: str = "") -> Iterator[Scene]:
+        """Run or submit what stands in the editor of the room `key`. Its faults come after the last scene."""
+        interviews, problem = self._services.interviews, problem_in(key)
+        line = self._lines.speak(interview_id, lambda: interviews.hand_in(interview_id, code, kind, place, problem))
+        return self._watch(interview_id, line)
+
+    def save(self, interview_id: str, code: str, key: str = "") -> bool:
+        """Store what stands in the editor of the room `key`; False where that room is no longer open.
+
+        Raises StorageUnavailable, and BadInput for too much code.
+        """
+        return self._services.interviews.save_code(interview_id, code, problem_in(key))
+
+    def unasked(self, interview_id: str) -> Scene | None:
+        """The scene after a word of the interviewer's own accord; None, which is nearly always, for no word."""
+        interviews = self._services.interviews
+        if not interviews.may_speak_unasked(interview_id):
+            return None
+        try:
+            said = self._lines.aside(interview_id, lambda: interviews.unasked(interview_id))
+        except InterviewMoved:  # the candidate spoke at the same moment, and goes first
+            return None
+        return self.scene(interview_id) if said else None
+
+    @property
+    def runs(self) -> Runs:
+        """Whether code is run here, and what a candidate is told about that."""
+        return runs(self._services.settings)
 
     def resume(self, interview_id: str) -> Iterator[Scene]:
         """Look on at the line under way, speak one that a crash left due, or show what stands."""
@@ -109,9 +141,11 @@ class Conversation:
     def _watch(self, interview_id: str, line: LiveLine) -> Iterator[Scene]:
         last: tuple[int, str] | None = None
         interview = self._services.interviews.view(interview_id)
-        while not line.wait(FRAME):
-            if interview.current is None or interview.current.awaits_candidate:
+        running = False
+        while not line.wait(_LOOK if running else FRAME):
+            if running or interview.current is None or interview.current.awaits_candidate:
                 interview = self._services.interviews.view(interview_id)  # not stored yet when last looked
+            running = self._running(interview_id, interview)
             if (interview.length, line.text) != last:
                 last = (interview.length, line.text)
                 yield self._scene(interview_id, interview, line)
@@ -119,30 +153,31 @@ class Conversation:
         if line.fault is not None:
             raise line.fault
 
+    def _running(self, interview_id: str, interview: Interview) -> bool:
+        room = room_of(self._services.interviews.desk, interview_id, interview)
+        return room is not None and room.running != ""
+
     def _scene(self, interview_id: str, interview: Interview, line: LiveLine | None) -> Scene:
         held = shown_round(interview)
         state = _state(interview, line)
-        problem = self._problem(held.turns if held else ())
+        room = room_of(self._services.interviews.desk, interview_id, interview)
         thinking = state == "speaking" and held is not None and held.awaits_interviewer
+        quiet = room is not None and room.running != ""  # the results panel says that code is running
         waiting = self._lines.silence(interview_id) if state == "your_turn" else 0.0
         return Scene(
             id=interview_id,
             interview=interview,
             state=state,
-            chat=messages(held, line.text if line is not None and thinking else None, problem),
-            problem=problem,
+            chat=messages(
+                held,
+                line.text if line is not None and thinking and not quiet else None,
+                room.statement if room else "",
+            ),
+            room=room,
             elapsed=(held.seconds if held else 0.0) + min(LONGEST_PAUSE, waiting),
             place=interview.place,
             answered=sum(t.speaker == "candidate" for r in interview.rounds for t in r.turns),
         )
-
-    def _problem(self, turns: tuple[Turn, ...]) -> str:
-        """The statement of the last problem that was put in this round, "" where there was none."""
-        for turn in reversed(turns):
-            question = self._services.bank.question(turn.question_id) if turn.question_id else None
-            if turn.move == "ask" and isinstance(question, Problem):
-                return turn.text[turn.text.find(f"**{question.title}**") :]
-        return ""
 
 
 def _state(interview: Interview, line: LiveLine | None) -> State:

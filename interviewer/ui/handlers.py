@@ -31,11 +31,15 @@ def told(handler: Callable[..., Any]) -> Callable[..., Any]:
 
         @functools.wraps(handler)
         def generator(*args: Any) -> Iterator[Any]:
-            yield gr.skip()  # gradio empties every output of a generator that ends without having yielded
+            shown = False
             try:
-                yield from handler(*args)
+                for updates in handler(*args):
+                    shown = True
+                    yield updates
             except Exception as fault:
                 _tell(fault)
+            if not shown:
+                yield gr.skip()  # gradio empties every output of a generator that ends without having yielded
 
         return generator
 

@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from interviewer.ui import conversation as talk
+from interviewer.ui.coding_room import CodingRoom
 from interviewer.ui.conversation import Scene
 from interviewer.ui.handlers import QUIET, Updates, told
 from interviewer.ui.interview_html import card_html, header_html
@@ -28,12 +29,11 @@ class InterviewView:
             self.header = gr.HTML(elem_id="round-header")
             with gr.Row(elem_id="stage"):
                 self._conversation()
-                with gr.Column(scale=2, min_width=340, visible=False, elem_id="problem") as self.problem_area:
-                    self.problem = gr.Markdown(label="The problem", container=False, latex_delimiters=[])
+                self.room = CodingRoom(screens)
             self._leaving()
 
     def _conversation(self) -> None:
-        with gr.Column(scale=3, min_width=320, elem_id="conversation"):
+        with gr.Column(scale=5, min_width=320, elem_id="conversation"):
             self.chat = gr.Chatbot(
                 label="Conversation",
                 show_label=False,
@@ -100,20 +100,24 @@ class InterviewView:
             self.repeat,
             self.think,
             self.skip,
+            self.code,
             self.end_round,
             self.finish,
-            self.problem,
-            self.problem_area,
             self.sure,
             self.leaving,
             self._screens.seen,
+            *self.room.outputs,
         ]
 
-    def updates(self, scene: Scene) -> Updates:
-        """Everything on the screen that follows from a scene; what the candidate is typing is left alone."""
+    def updates(self, scene: Scene, editing: str = "") -> Updates:
+        """Everything on the screen that follows from a scene; what the candidate is typing is left alone.
+
+        `editing` is the problem that the tab's editor belongs to.
+        """
         talking, mine = scene.state in ("speaking", "your_turn"), scene.state == "your_turn"
         persona = self._screens.services.bank.personas
         started = scene.interview.current is not None
+        running = scene.room is not None and scene.room.running != ""
         return {
             self.header: header_html(scene, persona),
             self.chat: scene.chat,
@@ -123,38 +127,41 @@ class InterviewView:
             self.to_scorecard: gr.update(visible=scene.state == "over"),
             self.composer: gr.update(visible=talking or scene.state == "stalled"),
             self.send: gr.update(interactive=mine),
-            self.stop: gr.update(visible=scene.state == "speaking", value="Stop", interactive=True),
+            self.code: gr.update(visible=scene.room is None),
+            self.stop: gr.update(visible=scene.state == "speaking" and not running, value="Stop", interactive=True),
             **{button: gr.update(interactive=mine) for button in (self.repeat, self.think, self.skip)},
             self.end_round: gr.update(visible=started),
             self.finish: gr.update(visible=scene.state != "over"),
-            self.problem: scene.problem,
-            self.problem_area: gr.update(visible=bool(scene.problem) and started),
             self._screens.seen: scene.place,
+            **self.room.updates(scene, editing),
         }
 
-    def play(self, scenes: Iterator[Scene], answered: int | None = None) -> Iterator[Updates]:
+    def play(self, scenes: Iterator[Scene], editing: str = "", answered: int | None = None) -> Iterator[Updates]:
         """Scenes as updates: all of the screen when its state changes, only the conversation while a line grows.
 
-        With `answered`, the box is emptied once more answers than that are stored, and never before.
+        `editing` is what the tab's editor belongs to; "" for a tab that has just come here. With `answered`, the box
+        is emptied once more answers than that are stored, and never before.
         """
         shown: tuple[str, int] | None = None
         for scene in scenes:
-            updates = {self.chat: scene.chat} if (scene.state, scene.place) == shown else self.updates(scene)
+            updates = {self.chat: scene.chat} if (scene.state, scene.place) == shown else self.updates(scene, editing)
             if answered is not None and scene.answered > answered:
                 updates[self.answer], answered = "", None
-            shown = (scene.state, scene.place)
+            shown, editing = (scene.state, scene.place), scene.room.key if scene.room else ""
             yield updates
 
     def wire(self, scorecard: ScorecardView) -> None:
         screens, current = self._screens, self._screens.current
-        here = [current, screens.seen]
-        self.send.click(told(self._send), [current, self.answer, screens.seen], self.outputs, **QUIET)
+        here = [current, screens.seen, self.room.editing]
+        sent = [current, self.answer, screens.seen, self.room.editing]
+        self.send.click(told(self._send), sent, self.outputs, **QUIET)
         for button, words in ((self.repeat, talk.REPEAT), (self.think, talk.THINK), (self.skip, talk.SKIP)):
             button.click(told(self._saying(words)), here, self.outputs, **QUIET)
         self.code.click(None, [self.answer], [self.answer], js=_CODE_BLOCK, **QUIET)
         self.stop.click(told(self._stop), [current], [self.stop], **QUIET)
         self.next_round.click(told(self._next), [current], self.outputs, **QUIET)
-        self.go_on.click(told(self._resume), [current], self.outputs, **QUIET)
+        self.go_on.click(told(self._resume), [current, self.room.editing], self.outputs, **QUIET)
+        self.room.wire(self.play, self.outputs, self.header, self.chat)
         self._wire_leaving(scorecard, here)
 
     def _wire_leaving(self, scorecard: ScorecardView, here: list[Any]) -> None:
@@ -169,13 +176,13 @@ class InterviewView:
         self.to_scorecard.click(told(scorecard.open), [current], [*screens.outputs, *scorecard.outputs], **QUIET)
         self.leave.click(lambda: {**screens.show("setup"), current: ""}, None, screens.outputs, **QUIET)
 
-    def _send(self, interview_id: str, text: str, place: int) -> Iterator[Updates]:
+    def _send(self, interview_id: str, text: str, place: int, editing: str) -> Iterator[Updates]:
         answered = self._talk.scene(interview_id).answered
-        yield from self.play(self._talk.answer(interview_id, text, place or None), answered)
+        yield from self.play(self._talk.answer(interview_id, text, place or None), editing, answered)
 
     def _saying(self, words: str) -> Any:
-        def say(interview_id: str, place: int) -> Iterator[Updates]:
-            yield from self.play(self._talk.answer(interview_id, words, place or None))
+        def say(interview_id: str, place: int, editing: str) -> Iterator[Updates]:
+            yield from self.play(self._talk.answer(interview_id, words, place or None), editing)
 
         return say
 
@@ -186,8 +193,8 @@ class InterviewView:
     def _next(self, interview_id: str) -> Iterator[Updates]:
         yield from self.play(self._talk.start_round(interview_id))
 
-    def _resume(self, interview_id: str) -> Iterator[Updates]:
-        yield from self.play(self._talk.resume(interview_id))
+    def _resume(self, interview_id: str, editing: str) -> Iterator[Updates]:
+        yield from self.play(self._talk.resume(interview_id), editing)
 
     def _ask(self, round_only: bool) -> Updates:
         words = (
@@ -207,9 +214,9 @@ class InterviewView:
         """The question whether the candidate is sure has been answered."""
         return {self.leaving: gr.update(visible=True), self.sure: gr.update(visible=False)}
 
-    def _end_round(self, interview_id: str, place: int) -> Iterator[Updates]:
+    def _end_round(self, interview_id: str, place: int, editing: str) -> Iterator[Updates]:
         yield self._asked()
-        yield from self.play(self._talk.end_round(interview_id, place or None))
+        yield from self.play(self._talk.end_round(interview_id, place or None), editing)
 
     def _finisher(self, scorecard: ScorecardView) -> Any:
         def finish(interview_id: str) -> Iterator[Updates]:

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 _SYSTEM_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
 _MONO_FONTS = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "DejaVu Sans Mono", "monospace"]
+_SCRIPTS = ("page.js", "editor.js")
 _LARGEST_UPLOAD = "50mb"
 
 
@@ -52,7 +53,7 @@ def start(services: Services, host: str, port: int, open_browser: bool = False) 
         allowed_paths=[str(services.settings.home / "page")],
         theme=_theme(),
         css=(_HERE / "style.css").read_text(encoding="utf-8"),
-        head=f"<script>{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>",
+        head="".join(f"<script>{(_HERE / name).read_text(encoding='utf-8')}</script>" for name in _SCRIPTS),
     )
     _make(services, "store", "interviews")
     return page

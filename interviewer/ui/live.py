@@ -63,6 +63,7 @@ class LiveLines:
         self._lock = threading.Lock()
         self._lines: dict[str, LiveLine] = {}
         self._ended: dict[str, float] = {}
+        self._asides: set[str] = set()
 
     def current(self, interview_id: str) -> LiveLine | None:
         """The line that is being spoken in this interview, if one is."""
@@ -87,6 +88,20 @@ class LiveLines:
             line = self._lines[interview_id] = LiveLine(pieces)
         self._begin(interview_id, line)
         return line
+
+    def aside(self, interview_id: str, pieces: Pieces) -> str:
+        """What is said of the interviewer's own accord, at once; "" where a line is under way, or for nothing."""
+        with self._lock:
+            if self.current(interview_id) is not None or interview_id in self._asides:
+                return ""
+            self._asides.add(interview_id)
+        try:
+            said = "".join(pieces())
+        finally:
+            self._asides.discard(interview_id)
+        if said:
+            self._ended[interview_id] = self._clock()
+        return said
 
     def stop(self, interview_id: str) -> None:
         line = self.current(interview_id)

@@ -7,8 +7,11 @@ question, which comes from our own files as it stands, is Markdown.
 import re
 from collections.abc import Iterator
 
+from interviewer.domain.coding import examined, run_kind, was_run
 from interviewer.domain.interview import Interview, RoundState
 from interviewer.domain.transcript import Turn
+from interviewer.evidence.code_blocks import only_code
+from interviewer.interviewing.results import summary
 
 Message = dict[str, str]
 
@@ -39,11 +42,30 @@ def shown_round(interview: Interview) -> RoundState | None:
 
 
 def _message(turn: Turn, beside: str) -> Message:
+    if turn.speaker == "candidate" and run_kind(turn) is not None and only_code(turn.text):
+        return {"role": "user", "content": _handed_in(turn)}
     if turn.speaker == "candidate":
         return {"role": "user", "content": as_text(turn.text)}
     if turn.move != "ask":
         return {"role": "assistant", "content": as_text(turn.text)}
     return {"role": "assistant", "content": (turn.text.replace(beside, "") if beside else turn.text).strip()}
+
+
+def _handed_in(turn: Turn) -> str:
+    """Code from the editor: one line that says what came of it, with the code folded away in it."""
+    return f"<details><summary>{inert(outcome(turn))}</summary>\n\n{as_text(turn.text)}\n\n</details>"
+
+
+def outcome(turn: Turn) -> str:
+    """What came of the code that was handed in with a turn, in a sentence."""
+    result, submitted = examined(turn), run_kind(turn) == "submit"
+    if result is not None:
+        return summary(result) if submitted else f"Ran the code: {summary(result)}"
+    if was_run(turn):
+        return (
+            "Submitted the code, which was not run." if submitted else "Wanted to run the code, which is not possible."
+        )
+    return "Submitted the code." if submitted else "Ran the code."
 
 
 def as_text(text: str) -> str:
