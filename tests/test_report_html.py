@@ -5,8 +5,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from interviewer.domain.coding import Examined, TestResult
 from interviewer.domain.scorecard import (
     BarRaiser,
+    CodeCard,
+    CodeTest,
     Contradiction,
     Quote,
     RoundCard,
@@ -15,7 +18,7 @@ from interviewer.domain.scorecard import (
     StudyItem,
     Verdict,
 )
-from interviewer.domain.transcript import Transcript
+from interviewer.domain.transcript import Transcript, TranscriptRound, Turn
 from interviewer.report.html import Cited, scorecard_html, transcript_html
 
 EVIL = '<script>alert("x")</script> & "quotes" \'too\''
@@ -139,3 +142,35 @@ def test_a_card_without_rounds_or_advice_says_so():
     text = scorecard_html(card(rounds=(), decision=None))
     assert "No round was played" in text
     assert "Nothing that was assessed came out at 3 or below" in text
+
+
+def test_code_in_the_transcript_is_code_with_what_came_of_it_and_still_escaped():
+    done = Examined(
+        problem="x", kind="submit", passed=False, seconds=0, sandbox="t", tests=(TestResult(name="a", verdict="wrong"),)
+    )
+    said = "Like this:\n```python\nif a < b:\n    pass  # <b>\n```\nThat is it. <i>"
+    turns = (
+        Turn(speaker="interviewer", text="Write it."),
+        Turn(speaker="candidate", text=said, artifacts=(done.artifact(),)),
+    )
+    held = TranscriptRound(kind="coding", turns=turns)
+    shown = transcript_html(Transcript(version=1, level="L5", rounds=(held,)))
+    assert "Like this:<pre><code>if a &lt; b:\n    pass  # &lt;b&gt;</code></pre>That is it. &lt;i&gt;</div>" in shown
+    assert "Submitted: 0 of 1 tests passed" in shown
+
+
+def test_code_on_the_scorecard_is_text():
+    tests = (CodeTest(name="zeros", verdict="wrong", input="[0]", expected="[<1>]", got="<img>"),)
+    code = CodeCard(question_id="x", title="Sums & <b>", turn=3, code="return a < b", hints=("small",), tests=tests)
+    card = RoundCard(kind="coding", vote=None, score=None, code=(code,))
+    shown = scorecard_html(
+        Scorecard(level="L5", decision=None, decision_reason="", trust="", rounds=(card,), made_with={})
+    )
+    for text in (
+        "Sums &amp; &lt;b&gt;",
+        "return a &lt; b",
+        "got &lt;img&gt;",
+        "0 of 1 tests passed",
+        "Hints given: small.",
+    ):
+        assert text in shown

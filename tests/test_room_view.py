@@ -132,14 +132,3 @@ def test_the_page_brings_the_keys_of_the_editor(services):
     finally:
         page.close()
     assert "const STEP = 4" in text
-
-
-def test_code_in_the_transcript_is_code_and_still_escaped():
-    from html import escape
-
-    from interviewer.ui.transcript_code import with_code
-
-    said = escape("Like this:\n```python\nif a < b:\n    pass  # <b>\n```\nThat is it. <i>")
-    shown = with_code(f'<b>You</b><div class="words">{said}</div><div class="words">none &lt;</div>')
-    assert "Like this:<pre><code>if a &lt; b:\n    pass  # &lt;b&gt;</code></pre>That is it. &lt;i&gt;</div>" in shown
-    assert '<div class="words">none &lt;</div>' in shown

@@ -53,7 +53,7 @@ class Desk:
 
     def draft(self, current: RoundState, problem: Problem) -> str:
         """What stands in the editor: what was saved last, or what was handed in, or the bare signature."""
-        return current.drafts.get(problem.id) or problem.signature
+        return current.drafts.get(problem.id, problem.signature)
 
     def typing(self, current: RoundState, problem: Problem | None) -> bool:
         """Whether the editor holds something that was not handed in yet."""

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
+from interviewer.domain.coding import examined
 from interviewer.domain.scorecard import CodeCard, Item, Quote, RoundCard, Scorecard, Stories, StudyItem, Verdict
-from interviewer.domain.transcript import Transcript, TranscriptRound
+from interviewer.domain.transcript import Transcript, TranscriptRound, Turn
 from interviewer.evidence.code_blocks import code_blocks
 from interviewer.report.markdown import code_notes, failure, kind_name
 
@@ -164,7 +165,7 @@ def _code(place: int, card: CodeCard) -> str:
     return (
         f'<section class="code-card"><h3>Code: {escape(card.title)} <small>{escape(card.outcome)}</small>'
         f"{_turn_link(place, card.turn)}</h3>{notes}{listed}"
-        f"<pre><code>{escape(card.code)}</code></pre></section>"
+        f"{_written(card.code)}</section>"
     )
 
 
@@ -230,17 +231,31 @@ def _turns(place: int, held: TranscriptRound, who: str) -> Iterator[str]:
         speaker = who if turn.speaker == "interviewer" else "You"
         yield (
             f'<div class="turn {turn.speaker}" id="turn-{place}-{number}"><b>{speaker} <small>turn {number}</small></b>'
-            f'<div class="words">{_spoken(turn.text)}</div></div>'
+            f'<div class="words">{_outcome(turn)}{_spoken(turn.text)}</div></div>'
         )
+
+
+def _outcome(turn: Turn) -> str:
+    """What came of code that was run in the round."""
+    done = examined(turn)
+    if done is None:
+        return ""
+    what = "Submitted" if done.kind == "submit" else "Run"
+    return f'<p class="ran">{what}: {done.count_passed} of {len(done.tests)} tests passed</p>'
 
 
 def _spoken(text: str) -> str:
     """Words as they were typed, fenced code as a block."""
     parts, place = [], 0
     for block in code_blocks(text):
-        parts += [escape(text[place : block.outer[0]]), f"<pre><code>{escape(block.code)}</code></pre>"]
+        parts += [escape(text[place : block.outer[0]].rstrip("\n")), _written(block.code)]
         place = block.outer[1]
-    return "".join([*parts, escape(text[place:])])
+    rest = text[place:].lstrip("\n") if parts else text
+    return "".join([*parts, escape(rest)])
+
+
+def _written(code: str) -> str:
+    return f"<pre><code>{escape(code.rstrip())}</code></pre>"
 
 
 def _lines(text: str) -> str:

@@ -15,7 +15,6 @@ from interviewer.report.markdown import markdown
 from interviewer.services import Services
 from interviewer.ui.handlers import QUIET, Updates
 from interviewer.ui.screens import Screens
-from interviewer.ui.transcript_code import with_code
 
 _READING = '<p class="working-on-it" role="status">The interviewers are comparing notes on what you said …</p>'
 
@@ -56,7 +55,7 @@ class ScorecardView:
         people = screens.people()
         yield {
             self.card: scorecard_html(card, people, cited(screens.services, card)),
-            self.transcript: with_code(transcript_html(interview.transcript(), people)),
+            self.transcript: transcript_html(interview.transcript(), people),
             **self._files(interview, card),
         }
 
