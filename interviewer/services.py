@@ -8,11 +8,12 @@ import os
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import interviewer
 from interviewer.content.bank import Bank, load
-from interviewer.content.place import shipped
+from interviewer.content.place import chosen, shipped
 from interviewer.domain.coding import Examined, RunKind
 from interviewer.domain.events import InterviewStarted
 from interviewer.domain.interview import Interview
@@ -114,7 +115,7 @@ class Services:
         from interviewer.coding.oracle import Oracle
         from interviewer.coding.sandbox import sandbox_for
 
-        oracle = Oracle(lambda problem: shipped() / "corpus" / "problems" / problem)
+        oracle = Oracle(self._problem_folder)
         served = not self.settings.local
         return Examiner(lambda: sandbox_for(self.settings.sandbox, served), oracle, os.cpu_count() or 2)
 
@@ -128,6 +129,16 @@ class Services:
         """Run the examples, or for "submit" every test. Raises SandboxUnavailable where code must not run."""
         examiner = self.examiner
         return examiner.run(problem, code) if kind == "run" else examiner.submit(problem, code)
+
+    def _problem_folder(self, problem: str) -> Path:
+        root = shipped() if self.settings.content is None else chosen(self.settings.content)
+        return root / "corpus" / "problems" / problem
+
+    def shipped_solution(self, problem: str, kind: str) -> str | None:
+        """The text of a solution that comes with the problem: "fast", "simple", or the first that is "wrong"."""
+        folder = self._problem_folder(problem)
+        files = sorted((folder / "wrong").glob("*.py")) if kind == "wrong" else [folder / "solutions" / f"{kind}.py"]
+        return files[0].read_text(encoding="utf-8") if files and files[0].is_file() else None
 
     @cached_property
     def voice(self) -> "Voice":

@@ -262,3 +262,15 @@ def test_when_the_code_came_is_told_and_counts_for_nothing(problem):
     turns = [handed_in(word).model_copy(update={"seconds": 300}) for word in ("half", "right")]
     card = code_card(work(problem, *turns))
     assert card.time == "2 versions were run or handed in, the first after 5 minutes, the last after 10."
+
+
+def test_stories_cannot_carry_code_that_does_not_work(grade):
+    """The gate: every other criterion may be at its best."""
+    talk = (
+        "Can the list be empty? Are there zeros? How large does it get? The brute force is quadratic, so I use prefix "
+        "products instead, or I could divide. I would test an empty list, a single element and two zeros. "
+        "It takes O(n) time and O(1) extra memory. I am going to write the helper first. Let me explain each line."
+    )
+    card = grade(Turn(speaker="candidate", text=talk), handed_in("half")).rounds[0]
+    assert card.vote in ("no_hire", "strong_no_hire")
+    assert grade(Turn(speaker="candidate", text=talk), handed_in("right")).rounds[0].vote in ("hire", "strong_hire")

@@ -44,9 +44,10 @@ def simulate(args: Namespace) -> int:
     from interviewer.simulation.run import play
     from interviewer.storage.events import EventStore
 
-    candidate = ScriptedCandidate(read_candidate(Path(args.candidate)))
+    script = read_candidate(Path(args.candidate))
     out = _folder(Path(args.out))
     with closing(_services()) as services, tempfile.TemporaryDirectory() as scratch:
+        candidate = ScriptedCandidate(script, services.shipped_solution)
         plan = _plan(services, args, "onsite")
         wait_for_model(services)
         with closing(EventStore(f"sqlite:///{scratch}/loop.db")) as store:

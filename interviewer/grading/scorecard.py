@@ -27,6 +27,7 @@ TRUST = (
     "a language model, not by interviewers: use them to find gaps, not to predict a result (docs/judgement.md)."
 )
 _RIGHT = "coding.working_code"
+_DOES_NOT_WORK = (1, 2)
 _CODING = frozenset({"coding", "online_assessment", "phone_screen"})
 _SUBJECT_SHARE = 0.6
 _ENOUGH_YES = 0.75
@@ -88,6 +89,8 @@ class Grader:
         score, working = _with_covering(*_round_score(criteria, principles), covering)
         if score is not None and _unproven(held, criteria):
             working = f"{working}; without correctness, because the code was not run"
+        elif score is not None and _broken(held, criteria):
+            working = f"{working}; no yes without code that works"
         candidate_turns = [i for i, t in enumerate(held.turns) if t.speaker == "candidate"]
         card = RoundCard(
             kind=held.kind,
@@ -176,11 +179,19 @@ def _mean(group: Sequence[Verdict]) -> float:
 
 
 def _vote(held: TranscriptRound, score: float | None, criteria: Sequence[Verdict]) -> VoteName | None:
-    """A coding round whose code was not run can earn a no, never a yes."""
+    """A coding round is a gate: code that was not run can earn a no and never a yes, and what does not work is a no."""
     if score is None:
         return None
     voted = scale.vote(score)
-    return None if _unproven(held, criteria) and voted in ("hire", "strong_hire") else voted
+    if voted not in ("hire", "strong_hire"):
+        return voted
+    if _unproven(held, criteria):
+        return None
+    return "no_hire" if _broken(held, criteria) else voted
+
+
+def _broken(held: TranscriptRound, criteria: Sequence[Verdict]) -> bool:
+    return held.kind in _CODING and any(v.id == _RIGHT and v.level in _DOES_NOT_WORK for v in criteria)
 
 
 def _unproven(held: TranscriptRound, criteria: Sequence[Verdict]) -> bool:

@@ -4,13 +4,16 @@ The most specific `when` that fits wins, and equal ones are taken in order; an a
 up on a principle's question. Not covered: candidates played by a model.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from interviewer.domain.transcript import Turn
 from interviewer.errors import BadInput
+from interviewer.evidence.code_blocks import fenced
 
 _NO_QUESTIONS = "No, thank you. That is all from me."
 
@@ -37,12 +40,15 @@ class Scripted(BaseModel):
 
 
 class CandidateFile(BaseModel):
+    """`code` is typed when its problem is put; for any other problem `solves` says which shipped solution is typed."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     answers: tuple[Scripted, ...] = ()
     otherwise: str = "I don't know."
     code: dict[str, str] = Field(default_factory=dict)
+    solves: Literal["", "fast", "simple", "wrong"] = ""
 
 
 def read_candidate(path: Path) -> CandidateFile:
@@ -62,10 +68,14 @@ def read_candidate(path: Path) -> CandidateFile:
 
 
 class ScriptedCandidate:
-    """Plays one loop; keeps track of what has been said."""
+    """Plays one loop; keeps track of what has been said.
 
-    def __init__(self, file: CandidateFile) -> None:
+    `shipped` gives the text of a shipped solution by problem and kind, None where there is none.
+    """
+
+    def __init__(self, file: CandidateFile, shipped: Callable[[str, str], str | None] = lambda *_: None) -> None:
         self._file = file
+        self._shipped = shipped
         self._used: set[int] = set()
         self._typed: set[str] = set()
 
@@ -97,10 +107,15 @@ class ScriptedCandidate:
     def _code(self, asked: Turn) -> str:
         """Code is typed once, when its problem is put."""
         problem = asked.question_id
-        if asked.move != "ask" or problem not in self._file.code or problem in self._typed:
+        if asked.move != "ask" or problem is None or problem in self._typed:
+            return ""
+        code = self._file.code.get(problem) or (
+            self._shipped(problem, self._file.solves) if self._file.solves else None
+        )
+        if code is None:
             return ""
         self._typed.add(problem)
-        return f"\n\n```python\n{self._file.code[problem].strip()}\n```"
+        return f"\n\n{fenced(code.strip())}"
 
 
 def _fits(when: When, facts: dict[str, str | None]) -> bool:
