@@ -1,11 +1,11 @@
-"""Attempts to get out of the sandbox, to exhaust it, or to cheat the examiner; each must fail in its own way.
+"""Attempts to get out of the sandbox or to exhaust it; each must fail in its own way.
 
-Not covered: kernels' own faults, and time that another process of the machine can measure.
+Not covered: cheating the examiner (test_sandbox_cheats), kernels' own faults, and time that another process of the
+machine can measure.
 """
 
 import os
 import re
-import shutil
 import socket
 import threading
 import time
@@ -14,50 +14,21 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.coding import sandbox as sandboxes
 from interviewer.coding.examiner import Examiner
 from interviewer.coding.oracle import Oracle
-from interviewer.coding.sandbox import Unconfined, sandbox_for
+from interviewer.coding.sandbox import sandbox_for
 from interviewer.coding.session import Solution, session
-from interviewer.domain.question import Problem
-from interviewer.errors import SandboxUnavailable
+from tests.boxes import NEEDS_BUBBLEWRAP, RIGHT, boxed, children, problem
 
-pytestmark = [
-    pytest.mark.real,
-    pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed"),
-]
+pytestmark = [pytest.mark.real, NEEDS_BUBBLEWRAP]
 SECRET = "planted-secret-4711"
-RIGHT = "def twice(n):\n    return n * 2\n"
+MARK = f"box{os.getpid()}"  # what an attempt calls itself when it means to stay
 LIBC = "import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\ndef tried(*a):\n    return libc.syscall(*a), ctypes.get_errno()\n"
-
-
-def problem():
-    tests = [{"name": f"case-{n}", "args": [n], "returns": n * 2, "seconds": 0.3} for n in (3, 4, 5)]
-    return Problem.model_validate({
-        "id": "twice", "title": "x", "text": "x", "rubric": "coding", "pattern": "x", "statement": "x",
-        "signature": "x", "examples": [{"args": [1], "returns": 2}], "complexity": "x",
-        "hints": {"small": "x", "medium": "x", "large": "x"}, "tests": tests, "wrong": [],
-    })  # fmt: skip
 
 
 @pytest.fixture
 def examiner(tmp_path):
     return Examiner(lambda: sandbox_for("", False), Oracle(lambda _: tmp_path), 20)
-
-
-def children():
-    """Processes below ours, by their parents as /proc tells."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            text = stat.read_text()
-        except (FileNotFoundError, ProcessLookupError):  # ended meanwhile
-            continue
-        parents[int(text.split()[0])] = int(text.rpartition(")")[2].split()[1])
-    found = {os.getpid()}
-    while more := {p for p, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found - {os.getpid()}
 
 
 @dataclass
@@ -78,6 +49,7 @@ class World:
         assert not self.outside.exists()
         assert not Path("/tmp/escaped-from-the-box").exists()
         assert children() <= self.before
+        assert not boxed([str(self.told["mark"])])
 
 
 @pytest.fixture
@@ -93,7 +65,7 @@ def world(tmp_path, monkeypatch):
     outside = tmp_path / "made-outside"
     told = {
         "secret": str(tmp_path / "secret"), "port": listening[0].getsockname()[1], "unix": str(tmp_path / "s"),
-        "abstract": abstract, "outside": str(outside), "pid": os.getpid(), "home": str(Path.home()),
+        "abstract": abstract, "mark": MARK, "outside": str(outside), "pid": os.getpid(), "home": str(Path.home()),
         "project": str(Path(__file__)),
     }  # fmt: skip
     yield World(told, *listening, outside)
@@ -122,9 +94,9 @@ ATTEMPTS = {
     "read-project": ("return open(w['project']).read()", MISSING),
     "read-passwd": ("return open('/etc/passwd').read()", MISSING),
     "environment-own": ("import os; return sorted(k for k in os.environ if k == 'PLANTED')", r"returned: \[\]$"),
-    "environment-of-proc": ("return b'PLANTED' in open('/proc/self/environ', 'rb').read()", "returned: False"),
+    "environment-of-proc": ("return open('/proc/self/environ', 'rb').read()", MISSING),
     "environment-of-others": ("return open(f\"/proc/{w['pid']}/environ\").read()", MISSING),
-    "processes-of-others": ("import os; return [p for p in os.listdir('/proc') if p.isdigit()]", r"returned: \['1'\]$"),
+    "processes-of-others": ("import os; return [p for p in os.listdir('/proc') if p.isdigit()]", MISSING),
     "write-usr": ("open('/usr/x', 'w')", READ_ONLY),
     "write-box": ("open('/box/wire.py', 'a')", READ_ONLY),
     "write-shm": ("open('/dev/shm/x', 'w')", READ_ONLY),
@@ -137,7 +109,7 @@ ATTEMPTS = {
     "subprocess": ("import subprocess; return subprocess.check_output(['/usr/bin/id'])", REFUSED),
     "multiprocessing": ("import multiprocessing as m; p = m.Process(target=print); p.start()", REFUSED),
     "posix-spawn": ("import os; return os.posix_spawn('/usr/bin/id', ['id'], {})", REFUSED),
-    "exec-binary": ("import os; os.execv('/usr/bin/true', ['true'])", "error: the code ended the program"),
+    "exec-binary": ("import os; os.execv('/usr/bin/true', ['true'])", REFUSED),
     "memory-list": ("x = []\n while True: x.append([0] * 2**29)", "out_of_memory"),
     "memory-bytearray": ("return len(bytearray(4 * 2**30))", "out_of_memory"),
     "memory-mmap": ("import mmap; return len(mmap.mmap(-1, 4 * 2**30))", r"error: OSError: \[Errno 12\]"),
@@ -188,10 +160,73 @@ ATTEMPTS = {
         "returned: False",
     ),
     "inherited-files": (
-        "import os, sys; k = {os.readlink(f'/proc/self/fd/{f}').split(':')[0] for f in os.listdir('/proc/self/fd') "
-        "if os.path.exists(f'/proc/self/fd/{f}')}; return sorted(k - {'/proc/1/fd'})",
-        r"returned: \['/dev/null', 'pipe'\]$",
+        "import os, stat\n k = []\n for f in range(1024):\n  try: m = os.fstat(f).st_mode\n  except OSError: continue\n"
+        "  k.append('pipe' if stat.S_ISFIFO(m) else 'device' if stat.S_ISCHR(m) else 'other')\n return sorted(k)",
+        r"returned: \['device', 'pipe', 'pipe', 'pipe', 'pipe'\]$",
     ),
+    # to stay when the box is taken down, or to be no child of its monitor any more
+    "outlive-by-prctl": (
+        LIBC + "---\nlibc.prctl(15, w['mark'].encode())\n libc.prctl(1, 0)\n import time\n while True: time.sleep(9)",
+        "timed_out",
+    ),
+    "outlive-by-exec-in-a-thread": (
+        "import os, sys, threading, time\n t = threading.Thread(target=os.execv, args=(sys.executable, ['python', '-c', "
+        "f\"import time; open('/proc/self/comm', 'w').write({w['mark']!r}); time.sleep(99)\"]))\n"
+        " t.start(); t.join(); return 'still here'",
+        "returned: still here",
+    ),
+    "death-signal": (LIBC + "---\nreturn libc.prctl(1, 0), ctypes.get_errno()", MINUS_ONE),
+    "exec-of-memory": (LIBC + "---\nreturn tried(322, 0, b'', 0, 0, 0x1000)", MINUS_ONE),
+    "clone3": (LIBC + "---\nreturn tried(435, b'x' * 88, 88)", MINUS_ONE),
+    "clone-process": (LIBC + "---\nreturn tried(56, 17, 0, 0, 0, 0)", MINUS_ONE),
+    "vfork": (LIBC + "---\nreturn tried(58)", MINUS_ONE),
+    "io-uring": (LIBC + "---\nreturn tried(425, 1, b'x' * 120)", MINUS_ONE),
+    "userfaultfd": (LIBC + "---\nreturn tried(323, 1)", MINUS_ONE),
+    "keyctl": (LIBC + "---\nreturn tried(250, 0, -3, 0)", MINUS_ONE),
+    "bpf": (LIBC + "---\nreturn tried(321, 0, b'x' * 72, 72)", MINUS_ONE),
+    "perf-event": (LIBC + "---\nreturn tried(298, b'x' * 112, 0, -1, -1, 0)", MINUS_ONE),
+    "inotify-on-what-others-read": (LIBC + "---\nreturn libc.inotify_init1(0), ctypes.get_errno()", MINUS_ONE),
+    "lock-what-others-read": ("import fcntl; fcntl.flock(open('/box/wire.py'), fcntl.LOCK_EX)", REFUSED),
+    "x32-calls": (LIBC + "---\nreturn tried(0x40000000 + 39)", MINUS_ONE),
+    "threads-many": (
+        "import threading, time\n threading.stack_size(32768)\n"
+        " while True: threading.Thread(target=time.sleep, args=(99,), daemon=True).start()",
+        "error: (the code started more than 64 threads|RuntimeError)",
+    ),
+    "memory-by-threads": (
+        "import threading\n def f():\n  x = []\n  while True: x.append(bytearray(2**24))\n"
+        " t = [threading.Thread(target=f) for _ in range(20)]\n for x in t: x.start()\n for x in t: x.join()\n return 1",
+        "(returned: 1|timed_out|out_of_memory|error: )",
+    ),
+    "devices": ("import os; return sorted({*os.listdir('/dev')} & {'mem', 'kmsg', 'sda', 'vda', 'kvm', 'fuse'})", r"returned: \[\]$"),
+    "memory-of-itself-by-proc": ("open('/proc/self/mem', 'r+b')", MISSING),
+    "sys": ("import os; return os.listdir('/sys')", MISSING),
+    "empty-files": ("import os\n for n in range(10**6): os.mknod(f'/tmp/{n}')", "(timed_out|error: )"),
+    "anonymous-file": (
+        "import os; f = os.open('/tmp', os.O_TMPFILE | os.O_RDWR)\n while True: os.write(f, b'x' * 2**20)",
+        r"error: (OSError: \[Errno 2[78]\]|the pro)",
+    ),
+    "limits-of-processes": ("import resource as r; r.setrlimit(r.RLIMIT_NPROC, (-1, -1)); return 'raised'", "(error: ValueError|returned: raised)"),
+    "stop-by-thread": (
+        "import os, signal, threading, time\n threading.Thread(target=signal.raise_signal, args=(19,)).start(); time.sleep(9)",
+        "timed_out",
+    ),
+    "del-at-exit": (
+        "import time\n class D:\n  def __del__(self): time.sleep(99)\n globals()['kept'] = D(); return 1", "returned: 1",
+    ),
+    "close-the-reply": ("import os, sys; os.close(int(sys.argv[1]))", "error: "),
+    "reply-into-null": ("import os, sys; os.dup2(os.open('/dev/null', 1), int(sys.argv[1])); return 1", "(timed_out|error: the code ended)"),
+    "close-all": ("import os; os.closerange(0, 64)", "error: "),
+    "parentheses": ("return " + "(" * 5000 + ")" * 5000, "error: SyntaxError"),
+    "nested-blocks": ("\n".join(" " * n + "if 1:" for n in range(1, 200)) + "\n" + " " * 200 + "pass", "error: "),
+    "minuses": ("return " + "-" * 90000 + "1", "(out_of_memory|error: |returned: )"),
+    "folded-power": ("return 9**9**9", "timed_out"),
+    "folded-text": ("return len('x' * 10**12)", "out_of_memory"),
+    "list-literal": ("return len([" + "1," * 45000 + "])", "returned: 45000"),
+    "null-byte": ("return 1\0", "error: (SyntaxError|ValueError)"),
+    "half-character": ("return '\ud800'", "error: UnicodeEncodeError"),
+    "coding-comment": ("# coding: rot13\n---\nerghea 1", "error: SyntaxError"),
+    "longest-line": ("x = '" + "x" * 90000 + "'; return len(x)", "returned: 90000"),
 }  # fmt: skip
 
 
@@ -213,33 +248,6 @@ def test_an_attempt_to_get_out_fails(name, world, examiner):
     came = f"{outcome.ending}: {outcome.value if outcome.ending == 'returned' else outcome.message}"
     assert re.match(expected, came), came[:300]
     assert SECRET not in came + outcome.printed
-    assert examiner.submit(problem(), RIGHT).passed
-    world.check()
-
-
-CHEATS = {
-    "equal-to-all": "class E:\n    def __eq__(self, o): return True\n    __hash__ = None\ndef twice(n): return E()\n",
-    "int-equal-to-all": "class E(int):\n    def __eq__(self, o): return True\ndef twice(n): return E(0)\n",
-    "str-equal-to-all": "class E(str):\n    def __eq__(self, o): return True\ndef twice(n): return E()\n",
-    "list-equal-to-all": "class E(list):\n    def __eq__(self, o): return True\ndef twice(n): return E()\n",
-    "dict-equal-to-all": "class E(dict):\n    def __eq__(self, o): return True\ndef twice(n): return E()\n",
-    "repr-of-the-answer": "class E:\n    def __init__(self, n): self.n = n\n    def __repr__(self): return str(self.n)\n"
-    "def twice(n): return E(n * 2)\n",
-    "forged-replies": "import os, sys\nfor _ in range(9): os.write(int(sys.argv[1]), b'{\"returned\": 2}\\n')\n"
-    "def twice(n): return 0\n",
-    "patched-wire": "import sys\nsys.modules['__main__'].packed = lambda v: b'{\"returned\": true}\\n'\ndef twice(n): return 0\n",
-    "patched-json": "import json\njson.dumps = lambda *a, **k: '{\"returned\": true}'\ndef twice(n): return 0\n",
-    "giant-int": "def twice(n): return 10**100000\n",
-    "surrogate": "def twice(n): return '\\ud800'\n",
-    "nan": "def twice(n): return float('nan')\n",
-}
-
-
-@pytest.mark.parametrize("name", CHEATS)
-def test_a_cheat_does_not_pass(name, world, examiner):
-    told = examiner.submit(problem(), CHEATS[name])
-    assert not told.passed
-    assert sum(t.verdict == "passed" for t in told.tests) <= 1  # a forged constant may be right once
     assert examiner.submit(problem(), RIGHT).passed
     world.check()
 
@@ -272,16 +280,3 @@ def test_twenty_at_once_do_not_disturb_each_other(examiner, world):
     print(f"the longest of the others took {longest:.1f} s")
     assert longest < 5 or not idle
     world.check()
-
-
-def test_without_bubblewrap_nothing_runs(monkeypatch, tmp_path):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(SandboxUnavailable, match="apt install bubblewrap"):
-        sandboxes.sandbox_for("", False)
-
-
-def test_no_sandbox_is_for_ones_own_machine(tmp_path):
-    with pytest.raises(SandboxUnavailable, match="served to others"):
-        sandbox_for("none", True)
-    assert isinstance(sandbox_for("none", False), Unconfined)
-    assert Examiner(lambda: sandbox_for("none", False), Oracle(lambda _: tmp_path), 1).submit(problem(), RIGHT).passed

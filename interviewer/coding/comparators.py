@@ -43,12 +43,17 @@ def _equal(got: Any, expected: Any) -> bool:
 
 def unordered(got: Any, expected: Any) -> bool:
     """The same items, each as often, in any order."""
-    return isinstance(got, list | tuple) and exact(_sorted(got), _sorted(expected))
+    same_length = isinstance(got, list | tuple) and len(got) == len(expected)  # first, as sorting may take long
+    return same_length and exact(_sorted(got), _sorted(expected))
 
 
 def unordered_deep(got: Any, expected: Any) -> bool:
     """`unordered`, with the order within each item free as well."""
-    if not isinstance(got, list | tuple) or not all(isinstance(item, list | tuple) for item in got):
+    if (
+        not isinstance(got, list | tuple)
+        or len(got) != len(expected)
+        or not all(isinstance(item, list | tuple) for item in got)
+    ):
         return False
     return exact(_sorted([_sorted(g) for g in got]), _sorted([_sorted(e) for e in expected]))
 

@@ -21,6 +21,7 @@ from interviewer.domain.question import Problem
 
 _LONGEST_SHOWN = 300
 _MOST_CRASHES = 3
+_LONGEST = 15.0  # seconds on the wall after which no further process is begun for the same code
 Compare = Callable[[Case, Any], bool]
 
 
@@ -83,7 +84,7 @@ def _results(
 ) -> tuple[list[TestResult], str]:
     """A result for each case, and the beginning of what was printed first. A new process after each that died."""
     results: list[TestResult] = []
-    printed, died = "", 0
+    printed, died, begun = "", 0, time.monotonic()
     while len(results) < len(cases):
         with session(sandbox) as running:
             outcome = running.load(solution)
@@ -98,7 +99,8 @@ def _results(
                     printed = printed or outcome.printed
                 results.append(_result(case, outcome, compare, solution.keeps_input))
         died += 1
-        if not to_the_end and (outcome.ending == "timed_out" or died >= _MOST_CRASHES):
+        enough = died >= _MOST_CRASHES or time.monotonic() - begun > _LONGEST
+        if not to_the_end and (enough or outcome.ending == "timed_out"):
             return [*results, *map(_skipped, cases[len(results) :])], printed
     return results, printed
 

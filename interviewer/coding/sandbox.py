@@ -1,8 +1,8 @@
 """Where untrusted Python runs: a process in bubblewrap, or, by the user's own choice, a plain limited one.
 
-In bubblewrap the code has no network, no home, no environment, no project, a read-only system, 16 MB of private /tmp
-and its own process namespace; a filter refuses new processes, tracing, mounts and sockets; limits hold for memory,
-time, file size and output. It dies with its whole tree. Where bubblewrap cannot run, nothing does: see `sandbox_for`.
+In bubblewrap the code has no network, no home, no environment, no project, no /proc, no file that it can write, and its
+own process namespace; filters refuse new processes and programs, tracing, mounts and sockets; limits hold for memory,
+threads, time and output. It dies with its whole tree. Where bubblewrap cannot run, nothing does: see `sandbox_for`.
 Not covered: macOS and Windows (no bubblewrap there), processors other than x86-64 and 64-bit ARM, and time that
 another process of the machine can measure.
 """
@@ -10,6 +10,7 @@ another process of the machine can measure.
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,7 @@ from interviewer.errors import SandboxUnavailable
 
 MEMORY = 1024 * 2**20  # bytes of address space; numpy with one thread takes about a quarter of it
 FILE_SIZE = 8 * 2**20
-_TMP_SIZE = 16 * 2**20
+_REAPING = 1.0  # seconds in which bubblewrap sees that the code's process has ended, and ends
 _BOX = Path(__file__).parent / "box"
 _INSTALL = (
     "Code is not run, because bubblewrap is missing. Install it (Debian, Ubuntu: `sudo apt install bubblewrap`; "
@@ -66,14 +67,20 @@ class Bubblewrap:
                 self._program,
                 *("--json-status-fd", str(status.into), "--seccomp", str(filter_fd)),
                 *_walls(),
-                *(_python(), "-I", "-S", "-B", "/box/harness.py", str(replies.into)),
+                *(_python(), "-I", "-S", "-B", "/box/harness.py", str(replies.into), seccomp.seal().hex()),
             ]
             process = _started(command, (replies.into, status.into, filter_fd))
             replies.close_into()
             status.close_into()
+            inside = None
             try:
-                yield Launched(process, replies.out, _child_pid(status.out))
+                pid = _child_pid(status.out)
+                inside = _held(pid)
+                yield Launched(process, replies.out, pid)
             finally:
+                _kill(inside)  # bubblewrap's own end would end it too, were that signal not the code's to give up
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(_REAPING if inside is not None else 0)
                 _end(process)
 
 
@@ -123,9 +130,16 @@ def sandbox_for(choice: str, served_to_others: bool) -> Sandbox:
 def _refused(program: str) -> str:
     """Why bubblewrap cannot make a box here; empty when it can."""
     with _filter() as filter_fd:
-        command = [program, "--seccomp", str(filter_fd), *_walls(), _python(), "-I", "-S", "-c", ""]
+        harness = (_python(), "-I", "-S", "-B", "/box/harness.py", "1", seccomp.seal().hex())
+        command = [program, "--seccomp", str(filter_fd), *_walls(), *harness]
         tried = subprocess.run(  # noqa: S603, our own words
-            command, pass_fds=(filter_fd,), capture_output=True, text=True, timeout=60, check=False
+            command,
+            pass_fds=(filter_fd,),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
     return "" if tried.returncode == 0 else (tried.stderr.strip().splitlines() or ["no reason given"])[-1]
 
@@ -138,12 +152,13 @@ def _walls() -> tuple[str, ...]:
         *("--cap-drop", "ALL", "--uid", "65534", "--gid", "65534", "--hostname", "sandbox", "--disable-userns"),
         *(arg for name, value in _ENVIRONMENT.items() for arg in ("--setenv", name, value)),
         *_system(),
-        *("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
+        *("--dev", "/dev", "--remount-ro", "/dev"),
         *("--size", str(_TMP_SIZE), "--tmpfs", "/tmp"),  # noqa: S108, the box's own
         *("--ro-bind", str(_BOX), "/box", *_numpy(), "--remount-ro", "/", "--chdir", "/tmp"),  # noqa: S108
     )
 
 
+_TMP_SIZE = 16 * 2**20  # bytes
 _ENVIRONMENT = {
     "PATH": "/usr/bin",
     "HOME": "/tmp",  # noqa: S108
@@ -247,6 +262,27 @@ def _child_pid(status: int) -> int | None:
             return None
         line += piece
     return int(json.loads(line.splitlines()[0])["child-pid"])
+
+
+def _held(pid: int | None) -> int | None:
+    """A descriptor of the process itself: its number may go to another one once it has ended."""
+    if pid is None:
+        return None
+    try:
+        return os.pidfd_open(pid)
+    except ProcessLookupError:  # it has ended already
+        return None
+    except OSError as fault:
+        raise SandboxUnavailable(
+            f"Code is not run: it could not be ended ({fault}); Linux 5.3 or later can."
+        ) from fault
+
+
+def _kill(held: int | None) -> None:
+    if held is not None:
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(held, signal.SIGKILL)
+        os.close(held)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -12,21 +12,25 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
-from interviewer.coding.box.wire import packed, unpacked
+from interviewer.coding.box.wire import legible, packed, unpacked
 from interviewer.coding.sandbox import FILE_SIZE, MEMORY, Launched, Sandbox
 from interviewer.domain.question import Shape
 from interviewer.errors import BadInput
 
 Ending = Literal["returned", "error", "timed_out", "out_of_memory"]
 LONGEST_CODE = 100_000  # characters
-_LOADING = 10.0  # seconds that imports and top-level code may take
+_LOADING = 5.0  # seconds that imports and top-level code may take
 _MOST_REPLY = 32 * 2**20
+_MOST_LISTS = 2_500_000  # in a reply: an empty one is three bytes in a line, and seventy in memory
+_MOST_THREADS = 64
 _MOST_PRINTED = 64 * 2**20  # bytes drained before the code is stopped
 _KEPT_PRINTED = 4000
 _RECURSION = 5000
 _LOOK_EVERY = 0.1
+_UNASKED = "the code wrote results of its own, which nobody had asked for"
 _WHOLE_PROCESS = 2  # of a process's CPU clock, as clock_getcpuclockid(3) makes its number
 _LIMITS = {"RLIMIT_AS": MEMORY, "RLIMIT_FSIZE": FILE_SIZE, "RLIMIT_NOFILE": 64, "RLIMIT_CORE": 0}
 
@@ -75,7 +79,7 @@ class Session:
     def __init__(self, launched: Launched) -> None:
         self._launched = launched
         self._process = launched.process
-        self._read = b""
+        self._read = bytearray()
         self._printed = b""
         self._drained = 0
         self.alive = True
@@ -109,6 +113,10 @@ class Session:
 
     def _exchange(self, asked: dict[str, Any], seconds: float) -> Outcome:
         self._printed, self._drained = b"", 0
+        self._receive(self._launched.replies)
+        if self._read:
+            self.alive = False
+            return Outcome("error", message=_UNASKED)
         cpu, begun = self._cpu(), time.monotonic()
         told = self._converse(packed(asked), cpu + seconds, begun + seconds * 2 + 1)
         used = max(0.0, self._cpu(time.monotonic() - begun + cpu) - cpu)
@@ -133,15 +141,17 @@ class Session:
                         selector.unregister(key.fd)
                         if key.fd == self._launched.replies:
                             return self._gone()
-                if b"\n" in self._read:
-                    line, _, self._read = self._read.partition(b"\n")
-                    return _told(line)
+                if self._read.endswith(b"\n"):
+                    line, self._read = bytes(self._read), bytearray()
+                    return Outcome("error", message=_UNASKED) if b"\n" in line[:-1] else _told(line)
                 if len(self._read) > _MOST_REPLY:
-                    return Outcome("error", message="the result is larger than 32 MB")
+                    return Outcome("error", message=f"the result is larger than {_MOST_REPLY // 2**20} MB")
                 if self._drained > _MOST_PRINTED:
                     return Outcome("error", message="the code printed more than 64 MB")
                 if time.monotonic() > wall_until or self._cpu() > cpu_until:
                     return Outcome("timed_out")
+                if self._threads() > _MOST_THREADS:
+                    return Outcome("error", message=f"the code started more than {_MOST_THREADS} threads")
 
     def _send(self, request: bytes) -> bytes:
         with suppress(BlockingIOError):
@@ -178,7 +188,7 @@ class Session:
         return Outcome("error", message=f"the program ended with status {status}" + (f": {why}" if why else ""))
 
     def _shown(self) -> str:
-        return self._printed.decode("utf-8", "replace")
+        return legible(self._printed.decode("utf-8", "replace"))
 
     def _cpu(self, otherwise: float = 0.0) -> float:
         """CPU seconds of the code's process with its threads; `otherwise` where the machine does not tell."""
@@ -188,6 +198,16 @@ class Session:
             return time.clock_gettime((~self._launched.pid << 3) | _WHOLE_PROCESS)
         except OSError:
             return otherwise
+
+    def _threads(self) -> int:
+        """How many threads the code's process has; 0 where the machine does not tell. Limits do not bind root's own."""
+        if self._launched.pid is None or sys.platform != "linux":
+            return 0
+        try:
+            stat = Path(f"/proc/{self._launched.pid}/stat").read_bytes()
+        except (FileNotFoundError, ProcessLookupError):  # it has ended
+            return 0
+        return int(stat.rpartition(b")")[2].split()[17])
 
 
 def _readable(fd: int) -> bool:
@@ -204,9 +224,11 @@ def session(sandbox: Sandbox) -> Iterator[Session]:
 
 
 def _told(line: bytes) -> dict[str, Any] | Outcome:
+    if line.count(b"[") + line.count(b"{") > _MOST_LISTS:
+        return Outcome("error", message=f"the result has more than {_MOST_LISTS:,} lists in it")
     try:
         told = unpacked(line)
-    except (ValueError, RecursionError, TypeError):
+    except (ValueError, RecursionError, MemoryError):
         return Outcome("error", message="what came back is no plain value")
     return told if isinstance(told, dict) else Outcome("error", message="what came back is no plain value")
 
@@ -216,10 +238,12 @@ def _outcome(told: dict[str, Any]) -> Outcome:
         return Outcome("returned", told["returned"], after=told.get("after"))
     if "loaded" in told:
         return Outcome("returned", told["loaded"])
-    message = f"{told.get('error')}: {told.get('message')}" if told.get("message") else str(told.get("error"))
+    parts = (told.get("error"), told.get("message"))
+    message = ": ".join(legible(part[:600]) for part in parts if isinstance(part, str) and part)
     line = told.get("line")
     ending: Ending = "out_of_memory" if told.get("memory") is True else "error"
-    return Outcome(ending, message=message[:600], line=line if type(line) is int else None)
+    of_the_code = type(line) is int and 0 < line <= LONGEST_CODE
+    return Outcome(ending, message=message[:600] or "no reason given", line=line if of_the_code else None)
 
 
 def _with(outcome: Outcome, seconds: float, printed: str) -> Outcome:
