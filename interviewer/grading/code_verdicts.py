@@ -97,10 +97,12 @@ def _clean(work: CodeWork) -> CodeLevel:
     if broken := next((t for t in last.examined.tests if t.got.startswith("SyntaxError")), None):
         return CodeLevel(1, f"It is not valid Python: {broken.got}.", (last.line(broken.line or 1),))
     found = work.remarks()
-    if not found:
-        return CodeLevel(5, "Nothing was left over, repeated, nested too deeply or swallowed.", (last.head,))
     told = "; ".join(f"line {r.line}, {r.text}" for r in found)
-    return CodeLevel(max(1, 5 - len(found)), f"To be remarked on: {told}.", tuple(last.line(r.line) for r in found[:2]))
+    why = f"To be remarked on: {told}." if found else "Nothing was left over, repeated, nested too deeply or swallowed."
+    right, level = _tested(last.examined)[0], max(1, 5 - len(found))
+    if level > right + 1:  # what does nothing is easily tidy
+        level, why = right + 1, f"{why} Held at {right + 1}, because it solves too little of the problem."
+    return CodeLevel(level, why, tuple(last.line(r.line) for r in found[:2]) or (last.head,))
 
 
 def _recovery(work: CodeWork) -> CodeLevel:
