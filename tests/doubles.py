@@ -72,8 +72,8 @@ class ChoosingSpeaker:
         self.chooser = random.Random(seed)
 
     def stream(self, messages, *, grammar, max_tokens):
-        lead, asks = self.chooser.choice(re.findall(r'("(?:[^"\\]|\\.)*") \((.*?"?)\)(?= \||\n)', grammar))
-        yield json.loads(lead)
+        lead, asks = self.chooser.choice(re.findall(r'("(?:[^"\\]|\\.)*")? \((.*?"?)\)(?= \||\n)', grammar))
+        yield json.loads(lead or '""')
         yield json.loads(self.chooser.choice(re.findall(r'"(?:[^"\\]|\\.)*"', asks)))
 
 

@@ -194,7 +194,18 @@ def test_a_model_that_keeps_a_grammar_chooses_among_lines_that_pass(so_far):
     assert "you moved the features to a cache" in speaker.grammars[0]
 
 
-def test_where_nothing_can_be_taken_up_the_model_is_not_asked(bank, so_far):
+def test_where_nothing_can_be_taken_up_a_question_stands_alone(bank, so_far):
+    turns = (so_far.turns[0], Turn(speaker="candidate", text="I don't know.", seconds=3.0))
+    speaker = BoundSpeaker("Which of the steps were your own work?")
+    line = Line(rubric_text=RUBRIC)
+    said = "".join(Voice(speaker).say(make(bank, turns), MOVE, line))
+    assert said == "Which of the steps were your own work?" != RUBRIC
+    assert line.wording == "model"
+    assert "You said" not in speaker.grammars[0]
+
+
+def test_where_nothing_is_left_to_offer_the_model_is_not_asked(bank, so_far, monkeypatch):
+    monkeypatch.setattr("interviewer.interviewing.wording.ALONE", {})
     turns = (so_far.turns[0], Turn(speaker="candidate", text="I don't know.", seconds=3.0))
     speaker = BoundSpeaker()
     line = Line(rubric_text=RUBRIC)

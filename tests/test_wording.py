@@ -127,8 +127,10 @@ def test_a_remark_is_taken_up_once():
     assert not any("rang the parents" in line for line in again)
 
 
-def test_nothing_to_take_up_is_nothing_to_offer():
-    assert lines("measured_result", "I don't know.") == []
+def test_nothing_to_take_up_leaves_questions_that_stand_alone():
+    offered = lines("measured_result", "I don't know.")
+    assert offered
+    assert all(line[0].isupper() and "You said" not in line for line in offered)
     assert offers("no_such_signal", PROBE, ["I moved it to ten."], guard_for("action", "I moved it to ten.")) == []
 
 

@@ -1,4 +1,4 @@
-"""What may be asked of a remark: for each signal, by the kind of clause that is taken up.
+"""What may be asked of a remark, for each signal by the kind of clause that is taken up; and where there is none.
 
 "That" in a question is the remark before it; `wording` puts the two together. None asks for two things, praises, hints
 or presumes that it went well.
@@ -284,5 +284,70 @@ ASKS: dict[str, Asks] = {
                 "how would you go about it next time",
             ),
         ),
+    ),
+}
+
+# Where nothing that was said can be taken up: questions that stand alone.
+ALONE: dict[str, tuple[str, ...]] = {
+    "real_event": (
+        "which particular occasion comes to mind",
+        "when did something of the kind last happen to you",
+        "which time do you remember best, and what happened then",
+        "what happened on the last occasion of this sort",
+        "which single case could you take me through",
+    ),
+    "situation": (
+        "where and when did this take place",
+        "which project or system was this about",
+        "what was going on around you at that time",
+        "what had happened just before this",
+    ),
+    "task": (
+        "what were you expected to achieve",
+        "what would have happened if nobody had acted",
+        "what was your responsibility in it",
+        "what was at stake for the people involved",
+    ),
+    "action": (
+        "what did you do first, and what after that",
+        "which steps did you take, one after the other",
+        "what did you actually do about it",
+        "how did you go about it, step by step",
+    ),
+    "personal_ownership": (
+        "what did you do yourself in all of this",
+        "which of the steps were your own work",
+        "which decision in it was yours",
+        "where would I have seen you in it",
+    ),
+    "result": (
+        "what came of it in the end",
+        "what was different once it was over",
+        "how did it end",
+        "what happened as a consequence",
+    ),
+    "measured_result": (
+        "which number shows what changed",
+        "by how much did it change, compared with before",
+        "what could you measure at the end of it",
+        "what would a chart of before and after have shown",
+    ),
+    "root_cause": (
+        "what turned out to be the cause",
+        "how did you find out why it happened",
+        "what lay beneath the first symptom",
+        "what made you sure of the reason",
+    ),
+    "trade_off": (
+        "which other way did you consider",
+        "what did you give up for it",
+        "what spoke against what you did",
+        "which risk did you take with it",
+    ),
+    "reflection": (
+        "what would you do differently today",
+        "what did you take from it for later",
+        "what have you changed in the way you work since then",
+        "what do you know now that you did not know then",
     ),
 }

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewer.evidence.actors import is_past
-from interviewer.interviewing.asks import ASKS, Asks
+from interviewer.interviewing.asks import ALONE, ASKS, Asks
 from interviewer.interviewing.guard import Guard
 from interviewer.interviewing.remarks import Remark, remarks
 
@@ -62,7 +62,15 @@ def offers(target: str | None, rubric_text: str, answers: Sequence[str], guard: 
             found += [Offer(lead, tuple(passing[:_MOST_ASKS]))] if passing else []
         if len(found) == _MOST_REMARKS:
             break
-    return found
+    return found or _alone(target, chance, guard)
+
+
+def _alone(target: str | None, chance: int, guard: Guard) -> list[Offer]:
+    """Questions that take nothing up: for an answer in which there is nothing to take."""
+    asks = ALONE.get(target or "", ())
+    offered = [ask[0].upper() + ask[1:] for ask in (_turned(asks, chance) if asks else ())]
+    passing = tuple(ask for ask in offered if guard.line_fault(f"{ask}?") is None)
+    return [Offer("", passing[:_MOST_ASKS])] if passing else []
 
 
 def _hung(table: Asks, answers: Sequence[str]) -> Iterator[tuple[Remark, tuple[str, ...]]]:
@@ -114,7 +122,7 @@ def _own_question(rubric_text: str) -> tuple[str, ...]:
 
 def grammar(offered: Sequence[Offer]) -> str:
     """GBNF of exactly the offered lines."""
-    lines = [f"{_literal(o.lead)} ({' | '.join(_literal(a + '?') for a in o.asks)})" for o in offered]
+    lines = [f"{_literal(o.lead) if o.lead else ''} ({' | '.join(_literal(a + '?') for a in o.asks)})" for o in offered]
     return "root ::= " + " | ".join(lines) + "\n"
 
 
