@@ -4,8 +4,10 @@
   "use strict";
   const STEP = 4;
   const KEPT = "interviewer-code";
+  const OPENING = 15000; // milliseconds
   let leaving = false;
   let known = { room: "", stamp: "", doc: null };
+  let opening = 0; // until when the page is opening, in milliseconds
 
   const inEditor = (event) => event.target instanceof Element && event.target.closest("#editor .cm-content");
 
@@ -101,20 +103,27 @@
 
   /* What the server has not stored yet stays with the browser, for a server that does not come back at once.
      The note tells what is stored: which room, how much of it, and a stamp for every time. */
-  function restore(view, room) {
-    const kept = JSON.parse(localStorage.getItem(KEPT) || "null");
-    if (!kept || kept.room !== room || kept.text === view.state.doc.toString()) return;
-    change(view, { from: 0, to: view.state.doc.length, insert: kept.text });
+  function kept() {
+    return JSON.parse(localStorage.getItem(KEPT) || "null");
   }
 
+  function restore(view, room) {
+    const held = kept();
+    if (!held || held.room !== room || held.text === view.state.doc.toString()) return;
+    change(view, { from: 0, to: view.state.doc.length, insert: held.text });
+  }
+
+  /* A page that is just opening may set the editor's text more than once: until then what was kept is put back each time,
+     and forgotten only when the server has it. */
   function watch(view, note) {
     const { room, stamp, length } = note.dataset;
     const opened = known.room !== room || (stamp === "" && known.stamp !== "");
     if (view.state.doc.length === Number(length) && (opened || known.stamp !== stamp)) {
       known = { room, stamp, doc: view.state.doc };
-      if (opened) restore(view, room);
-      else localStorage.removeItem(KEPT);
+      if (opened) opening = Date.now() + OPENING;
+      else if (Date.now() > opening || kept()?.text === view.state.doc.toString()) localStorage.removeItem(KEPT);
     }
+    if (Date.now() < opening && known.room === room && view.state.doc.eq(known.doc)) restore(view, room);
     const unsaved = known.room === room && !view.state.doc.eq(known.doc);
     note.classList.toggle("dirty", unsaved);
     if (unsaved) localStorage.setItem(KEPT, JSON.stringify({ room, text: view.state.doc.toString() }));
@@ -132,6 +141,10 @@
     watch(view, note);
   }
 
-  document.addEventListener("keyup", (event) => { if (inEditor(event)) look(); });
+  document.addEventListener("keyup", (event) => {
+    if (!inEditor(event)) return;
+    opening = 0; // what stands there now is the candidate's
+    look();
+  });
   setInterval(look, 500);
 })();
