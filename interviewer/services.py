@@ -5,6 +5,7 @@ Each part is made when it is first asked for, so that a command pays only for wh
 
 import logging
 import os
+import secrets
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -230,6 +231,12 @@ class Services:
     def preset(self, wanted: str) -> str:
         """`wanted` where the content has such a loop; another content folder may have only its own, then its first."""
         return wanted if wanted in self.bank.loops else next(iter(self.bank.loops))
+
+    def next_seed(self) -> int:
+        """The seed after the one of the interview that was used last, so that its questions do not come again; the
+        first is drawn by chance."""
+        latest = next(iter(self.titles()), None)
+        return secrets.randbelow(1_000_000) if latest is None else latest[1].plan.seed + 1
 
     def start(self, plan: LoopPlan, title: str = "", focus: str = "") -> str:
         """Store a new interview and return its id."""

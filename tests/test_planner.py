@@ -69,3 +69,14 @@ def test_a_round_that_asks_for_too_much_says_so(bank):
     greedy = template.rounds[0].model_copy(update={"problems": 400})
     with pytest.raises(BadInput, match=r"asks for 400 question"):
         plan_loop(bank, template.model_copy(update={"rounds": (greedy, greedy)}), "L5", 1)
+
+
+@pytest.mark.parametrize("preset", ["onsite", "full"])
+@pytest.mark.parametrize("first", [1, 40, 997])
+def test_five_loops_one_after_the_other_share_less_than_a_fifth_of_their_questions(bank, preset, first):
+    loops = [plan_loop(bank, bank.loops[preset], "L5", seed) for seed in range(first, first + 5)]
+    asked = [{q.question_id for r in loop.rounds for q in r.questions} for loop in loops]
+    shared = [len(a & b) / min(len(a), len(b)) for a, b in itertools.combinations(asked, 2)]
+    assert sum(shared) / len(shared) < 0.2
+    principles = [[q.principle for r in loop.rounds for q in r.questions if q.principle] for loop in loops]
+    assert all(len(p) == len(set(p)) >= 10 for p in principles)

@@ -3,7 +3,6 @@
 import json
 import logging
 import os
-import secrets
 import sys
 import tempfile
 from argparse import Namespace
@@ -162,7 +161,7 @@ def _plan(services: Services, args: Namespace, default: str) -> LoopPlan:
     kind = _kind(args.kind)
     drilling = args.principle is not None or (bool(args.topic) and args.preset is None and kind is None)
     preset = args.preset or ("drill" if drilling else services.preset(default))
-    seed = args.seed if args.seed is not None else secrets.randbelow(1_000_000)
+    seed = args.seed if args.seed is not None else services.next_seed()
     return services.plan(preset, args.level, seed, kind=kind, principle=args.principle, topic=args.topic)
 
 

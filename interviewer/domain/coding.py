@@ -52,6 +52,11 @@ class Examined(Value):
     def count_passed(self) -> int:
         return sum(t.verdict == "passed" for t in self.tests)
 
+    def untimed(self) -> "Examined":
+        """The same without seconds, which differ from one run to the next."""
+        tests = tuple(t.model_copy(update={"seconds": 0.0}) for t in self.tests)
+        return self.model_copy(update={"tests": tests, "seconds": 0.0})
+
     def artifact(self) -> dict[str, Any]:
         """As it stands beside a turn."""
         return {"type": "run", **self.model_dump(mode="json")}

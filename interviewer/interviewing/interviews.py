@@ -170,6 +170,8 @@ class Interviews:
             return
         ran = self.desk.result(current.turns[-1]) if current.turns else None
         if ran is not None:
+            if self._simulated and ran.examined is not None:
+                ran = ran.model_copy(update={"examined": ran.examined.untimed()})
             self._add(interview_id, interview, ran)
             interview = self.view(interview_id)
         so_far = self.so_far(interview)

@@ -5,7 +5,7 @@ The same bank, template, level, seed and focus give the same plan. Principles ar
 """
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from interviewer.content.bank import Bank
 from interviewer.domain.loop import LoopPlan, LoopTemplate, Persona, PlannedQuestion, RoundPlan, RoundTemplate
@@ -19,13 +19,14 @@ ITEMS = "online_assessment"
 _QUESTIONS_FROM: dict[RoundKind, str] = {"phone_screen": "ml_depth", "online_assessment": ITEMS}
 _ITEM_PROBES = 2  # follow-ups to an item at most: which one, why, and on to the next
 _CONCEPTS_TO_A_SITUATION = 2
+_HAND = 4  # questions of one rubric, other than a principle's, that a loop asks at most, or nearly so
 
 
 def plan_loop(
     bank: Bank, template: LoopTemplate, level: Level, seed: int, focus: Mapping[str, float] | None = None
 ) -> LoopPlan:
     """Plan every round of `template`. Raises BadInput when the bank has too few questions for it."""
-    draw = _Draw(bank, level, random.Random(seed), focus or {})  # noqa: S311 - reproducible, not secret
+    draw = _Draw(bank, level, seed, focus or {})
     raiser = draw.bar_raiser_round(template) if template.bar_raiser else None
     rounds = [draw.round(r, place == raiser) for place, r in enumerate(template.rounds)]
     return LoopPlan(preset=template.id, level=level, seed=seed, rounds=tuple(rounds))
@@ -35,7 +36,7 @@ def plan_drill(
     bank: Bank, template: LoopTemplate, level: Level, seed: int, questions: Iterable[Question], kind: RoundKind
 ) -> LoopPlan:
     """A single round over `questions`, in their order, for as long as the candidate wants."""
-    draw = _Draw(bank, level, random.Random(seed), {})  # noqa: S311
+    draw = _Draw(bank, level, seed, {})
     asked = tuple(
         PlannedQuestion(
             question_id=q.id,
@@ -54,14 +55,15 @@ def plan_drill(
 class _Draw:
     """Draws without replacement: what has been drawn for one round is gone for the next."""
 
-    def __init__(self, bank: Bank, level: Level, chance: random.Random, focus: Mapping[str, float]) -> None:
+    def __init__(self, bank: Bank, level: Level, seed: int, focus: Mapping[str, float]) -> None:
+        chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
         self._bank = bank
         self._chance = chance
         self._personas = chance.sample(list(bank.personas.values()), len(bank.personas))
         self._used: set[str] = set()
         suited = [q for q in bank.all_questions() if level in q.levels]
-        shuffled = chance.sample(suited, len(suited))
-        self._questions = sorted(shuffled, key=lambda q: -focus.get(q.id, 0.0))
+        dealt = _dealt(suited, seed, bank.principles)
+        self._questions = sorted(dealt, key=lambda q: -focus.get(q.id, 0.0))
         weights = {p.id: p.often for p in bank.principles.values()}
         self._principles = sorted(weights, key=lambda p: -(chance.random() ** (1 / weights[p])))
 
@@ -128,6 +130,23 @@ class _Draw:
             question = self._take(1, pool, template)[0]
             chosen.append(PlannedQuestion(question_id=question.id, principle=principle, probes=template.probes))
         return chosen
+
+
+def _dealt(questions: Iterable[Question], seed: int, principles: Collection[str]) -> list[Question]:
+    """The questions in this loop's order. Within a rubric they are dealt out like cards: loops with seeds one after the
+    other begin where the one before has stopped, and only when a rubric is used up it is shuffled anew.
+    """
+    groups: dict[str, list[Question]] = {}
+    for question in questions:
+        groups.setdefault(f"{question.rubric} {question.choice_signal or ''}", []).append(question)
+    order: list[Question] = []
+    for name, group in groups.items():
+        hand = 1 if group[0].rubric in principles else _HAND
+        deals = max(1, len(group) // hand)
+        shuffled = random.Random(f"{name} {seed // deals}").sample(group, len(group))  # noqa: S311 - reproducible
+        first = seed % deals * hand
+        order += shuffled[first:] + shuffled[:first]
+    return order
 
 
 def _probes(question: Question, template: RoundTemplate) -> int:

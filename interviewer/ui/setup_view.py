@@ -1,6 +1,5 @@
 """The start screen: which loop, which level, about what. Hands a plan to the interview screen."""
 
-import secrets
 from collections.abc import Iterator
 from html import escape
 from typing import Any, NamedTuple
@@ -162,7 +161,7 @@ def planned(services: Services, form: Form) -> tuple[LoopPlan, str, str]:
 
     Raises BadInput for what cannot be planned.
     """
-    seed = _seed(form.seed)
+    seed = _seed(form.seed, services)
     level: Level = next(known for known in LEVELS if known == form.level)
     if form.preset != "drill":
         rounds = rounds_table.templates(form.rounds, form.pace)
@@ -177,9 +176,9 @@ def planned(services: Services, form: Form) -> tuple[LoopPlan, str, str]:
     return services.plan(form.preset, level, seed, topic=topic), topic[:_MOST_TITLE], topic
 
 
-def _seed(text: str | None) -> int:
+def _seed(text: str | None, services: Services) -> int:
     if text is None or not text.strip():
-        return secrets.randbelow(1_000_000)
+        return services.next_seed()
     try:
         return int(text)
     except ValueError as fault:
