@@ -13,7 +13,7 @@ from itertools import combinations
 from interviewer.coding.proof import faults_of
 from interviewer.content.bank import Bank, load
 from interviewer.domain.question import Claim, Principle, Question, letter
-from interviewer.domain.rubric import Criterion, RoundRubric
+from interviewer.domain.rubric import CODE_SIGNALS, Criterion, RoundRubric
 from interviewer.evidence.meaning import Embedder
 from interviewer.settings import Settings
 
@@ -98,6 +98,8 @@ def _of_round(rubric: RoundRubric) -> Iterator[str]:
 
 def _of_probes(rubric: str, criteria: Sequence[Criterion]) -> Iterator[str]:
     for criterion in criteria:
+        if set(criterion.signals) <= set(CODE_SIGNALS):
+            continue  # the code answers for these, nobody asks for them
         if len(criterion.probes) < 3 or len({probe.tone for probe in criterion.probes}) < 3:
             yield f"{rubric}.{criterion.id}: needs three probes, one a tone"
 
