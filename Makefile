@@ -8,14 +8,14 @@ export GRADIO_ANALYTICS_ENABLED = False
 export ANONYMIZED_TELEMETRY = False
 export TOKENIZERS_PARALLELISM = false
 
-.PHONY: run test test-fast lint content check format bench constraints clean
+.PHONY: run test test-fast lint content check coverage format bench constraints clean
 
 run: $(STAMP)
 	$(BIN)/python app.py
 
 test: $(STAMP)
-	$(BIN)/pytest -m "not real" $(PARALLEL) --cov --cov-report=
-	$(BIN)/pytest -m real --cov --cov-append --cov-report=term:skip-covered
+	$(BIN)/pytest -m "not real" $(PARALLEL)
+	$(BIN)/pytest -m real --durations=15
 
 test-fast: $(STAMP)
 	$(BIN)/pytest -m "not real" $(PARALLEL)
@@ -30,7 +30,10 @@ content: $(STAMP)
 	$(BIN)/python -m interviewer.evaluation.content
 
 check: lint content
-	$(BIN)/pytest -m "not real" $(PARALLEL) --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -m "not real" $(PARALLEL)
+
+coverage: $(STAMP)
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
 
 format: $(STAMP)
 	$(BIN)/ruff format .
