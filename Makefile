@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-PARALLEL := -n 2 --dist loadfile
 export GRADIO_ANALYTICS_ENABLED = False
 export ANONYMIZED_TELEMETRY = False
 export TOKENIZERS_PARALLELISM = false
@@ -14,11 +13,11 @@ run: $(STAMP)
 	$(BIN)/python app.py
 
 test: $(STAMP)
-	$(BIN)/pytest -m "not real" $(PARALLEL)
+	$(BIN)/pytest -m "not real"
 	$(BIN)/pytest -m real --durations=15
 
 test-fast: $(STAMP)
-	$(BIN)/pytest -m "not real" $(PARALLEL)
+	$(BIN)/pytest -m "not real"
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -30,7 +29,7 @@ content: $(STAMP)
 	$(BIN)/python -m interviewer.evaluation.content
 
 check: lint content
-	$(BIN)/pytest -m "not real" $(PARALLEL)
+	$(BIN)/pytest -m "not real"
 
 coverage: $(STAMP)
 	$(BIN)/pytest --cov --cov-report=term:skip-covered

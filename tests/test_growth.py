@@ -227,15 +227,24 @@ def test_code_that_fails_is_not_measured(bank, code):
 @pytest.mark.real
 @needs_bubblewrap
 def test_the_fast_and_the_simple_solution_are_told_apart(bank, name):
+    """A busy machine disturbs a measurement; three in a row that fail are no accident."""
+    tries = [_why_not_told_apart(bank, name)]
+    while tries[-1] and len(tries) < 3:
+        tries.append(_why_not_told_apart(bank, name))
+    assert not tries[-1], tries
+
+
+def _why_not_told_apart(bank, name):
+    """Empty when they are."""
     fast, simple = (
         growth_of(bank, name, (PROBLEMS / name / "solutions" / f"{file}.py").read_text()) for file in ("fast", "simple")
     )
-    assert fast is not None
-    assert simple is not None
-    assert simple.exponent - fast.exponent > APART, (fast, simple)
-    if name not in FIXED_SIZES:
-        problem = bank.problems[name]
-        assert agrees(problem, fast, said(problem.complexity)), (fast, problem.complexity)
+    if fast is None or simple is None or simple.exponent - fast.exponent <= APART:
+        return f"fast {fast}, simple {simple}"
+    problem = bank.problems[name]
+    if name in FIXED_SIZES or agrees(problem, fast, said(problem.complexity)):
+        return ""
+    return f"{fast} is not {problem.complexity}"
 
 
 def growth_of(bank, name, code):

@@ -27,7 +27,8 @@ _DENSE_BELOW = 16  # every size up to here, because an exponential solution gets
 _LARGEST = 2**20
 _ENOUGH = 0.2  # CPU seconds of a call after which no larger one is tried
 _LONGEST = 0.5  # CPU seconds after which a call is stopped
-_BUDGET = 2.0  # CPU seconds of all calls
+_BUDGET = 2.0  # CPU seconds of all calls on the way up
+_BETWEEN = 1.0  # and of those between, which are shorter than what failed
 _WALL = 12.0  # seconds after which no further call begins: making large arguments is not in the calls
 _LEAST = 0.008  # below, the clock's millisecond and the noise are too large a part
 _LEAST_SHARE = 0.15  # of the whole call that has to be the code's own
@@ -120,9 +121,8 @@ class _Runs:
         self._spent = 0.0
         self._until_wall = time.monotonic() + _WALL
 
-    @property
-    def may_go_on(self) -> bool:
-        return self._spent < _BUDGET and time.monotonic() < self._until_wall
+    def may_go_on(self, budget: float = _BUDGET) -> bool:
+        return self._spent < budget and time.monotonic() < self._until_wall
 
     def seconds(self, n: int) -> float | None:
         """The code's own CPU seconds for all repeats, 0 where they drown in the rest; None when the call failed."""
@@ -157,7 +157,7 @@ def _climbed(runs: _Runs) -> dict[int, float]:
     """Seconds by size: upwards until a call takes long or fails, then between, while there are too few to fit."""
     points: dict[int, float] = {}
     failed, n, ceiling = 0, _FIRST, _LARGEST + 1
-    while n < ceiling and runs.may_go_on and failed < _FAILURES:
+    while n < ceiling and runs.may_go_on() and failed < _FAILURES:
         seconds = runs.seconds(n)
         if seconds is None:
             failed, ceiling = failed + 1, n
@@ -166,7 +166,7 @@ def _climbed(runs: _Runs) -> dict[int, float]:
             ceiling = min(ceiling, n) if seconds >= _ENOUGH else ceiling
         n = _next(points, ceiling)
     for n in _between(points):
-        if not runs.may_go_on:
+        if not runs.may_go_on(_BUDGET + _BETWEEN):
             break
         if (seconds := runs.seconds(n)) is not None:
             points[n] = seconds
