@@ -5,11 +5,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from interviewer.domain.coding import Examined, TestResult
+from interviewer.domain.coding import CodeTest, Examined, TestResult
 from interviewer.domain.scorecard import (
     BarRaiser,
     CodeCard,
-    CodeTest,
     Contradiction,
     Quote,
     RoundCard,

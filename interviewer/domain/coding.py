@@ -11,10 +11,10 @@ TestVerdict = Literal["passed", "wrong", "error", "timed_out", "out_of_memory", 
 RunKind = Literal["run", "submit"]
 
 
-class TestResult(Value):
-    """One test. `input`, `expected` and `got` are shortened for reading; `line` is the candidate's own, from 1."""
-
-    __test__ = False  # pytest takes the name for a test class
+class CodeTest(Value):
+    """One test as it came out. `input`, `expected` and `got` are shortened for reading; `line` is the candidate's own,
+    from 1.
+    """
 
     name: str
     verdict: TestVerdict
@@ -22,6 +22,13 @@ class TestResult(Value):
     expected: str = ""
     got: str = ""
     line: int | None = None
+
+
+class TestResult(CodeTest):
+    """The same with the CPU seconds that it took."""
+
+    __test__ = False  # pytest takes the name for a test class
+
     seconds: float = 0.0
 
     @property

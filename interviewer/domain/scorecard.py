@@ -6,7 +6,7 @@ Every level rests on quotes; a criterion without them is "not assessed" with the
 from typing import Literal
 
 from interviewer.domain.base import Value
-from interviewer.domain.coding import TestVerdict
+from interviewer.domain.coding import CodeTest
 from interviewer.domain.rubric import Level, RoundKind
 
 VoteName = Literal["strong_hire", "hire", "no_hire", "strong_no_hire"]
@@ -70,17 +70,6 @@ class Item(Value):
             return f"{self.chosen}, the best option"
         worth = f", worth {self.worth:.1f}" if self.worth else ""
         return f"{self.chosen}{worth}; {self.right} is best"
-
-
-class CodeTest(Value):
-    """One test as it came out: `input`, `expected` and `got` shortened, `line` the candidate's own."""
-
-    name: str
-    verdict: TestVerdict
-    input: str = ""
-    expected: str = ""
-    got: str = ""
-    line: int | None = None
 
 
 class CodeCard(Value):

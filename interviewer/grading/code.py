@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar
 
-from interviewer.domain.coding import Examined, TestResult
+from interviewer.domain.coding import CodeTest, Examined, TestResult
 from interviewer.domain.question import Problem
-from interviewer.domain.scorecard import CodeCard, CodeTest, Quote
+from interviewer.domain.scorecard import CodeCard, Quote
 from interviewer.domain.transcript import Turn
 from interviewer.errors import BadInput, SandboxUnavailable
 from interviewer.evidence.code_blocks import CodeBlock, last_code, without_code

@@ -28,7 +28,6 @@ class Stillness:
 
     changed: float
     narrated: float
-    code: str
     comments: int
 
 
@@ -119,12 +118,9 @@ class Desk:
         changed = max(since, held.changed) if held else since
         return now - narrated, now - changed
 
-    def forget(self, interview_id: str) -> None:
-        self._still.pop(interview_id, None)
-
     def _note(self, interview_id: str, code: str) -> None:
         now, held = self._clock(), self._still.get(interview_id)
         comments = len(without_code(fenced(code), comments=True).split())
         spoke = held is None or comments > held.comments
         narrated = now if spoke and held is not None else held.narrated if held else 0.0
-        self._still[interview_id] = Stillness(now, narrated, code, comments)
+        self._still[interview_id] = Stillness(now, narrated, comments)

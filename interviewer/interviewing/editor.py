@@ -45,7 +45,6 @@ class Work:
     since: int
     probes_since_pass: int
     last: Examined | None
-    last_kind: str | None
 
     @property
     def open_end(self) -> bool:
@@ -75,7 +74,6 @@ def work(so_far: RoundSoFar) -> Work | None:
         since=len(said) - 1 - coded[-1] if coded else len(said),
         probes_since_pass=sum(t.move == "probe" for t in after_pass),
         last=examined(latest) if latest else None,
-        last_kind=run_kind(latest) if latest else None,
     )
 
 

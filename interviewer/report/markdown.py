@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from interviewer.domain.scorecard import CodeCard, CodeTest, Item, RoundCard, Scorecard, Stories, Verdict
+from interviewer.domain.coding import CodeTest
+from interviewer.domain.scorecard import CodeCard, Item, RoundCard, Scorecard, Stories, Verdict
 from interviewer.evidence.code_blocks import fenced
 
 _KINDS = {
