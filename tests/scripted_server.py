@@ -76,7 +76,7 @@ class Request:
 @dataclass
 class ScriptedServer:
     """`default` is said when nothing is enqueued, or what it makes of the request if it is a function; without it that
-    is an error, so that no call goes unnoticed."""
+    is an error, so that no call goes unnoticed. The list of models is refused `busy_listings` times before it is given."""
 
     api_key: str = ""
     models: tuple[str, ...] = ("scripted",)
@@ -85,6 +85,7 @@ class ScriptedServer:
     requests: list[Request] = field(default_factory=list)
     warmings: list[Request] = field(default_factory=list)
     hung_up: int = 0
+    busy_listings: int = 0
 
     def __post_init__(self):
         self._queue = deque()
@@ -153,6 +154,9 @@ class _Handler(BaseHTTPRequestHandler):
             return self._json(200, {"status": "ok"})
         if not self._allowed():
             return None
+        if self.path == "/v1/models" and self.script.busy_listings > 0:
+            self.script.busy_listings -= 1
+            return self._fail(Status(503, "busy"))
         if self.path == "/v1/models":
             return self._json(
                 200, {"object": "list", "data": [{"id": m, "object": "model"} for m in self.script.models]}

@@ -180,6 +180,7 @@ model.close()
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
     )
+    assert done.returncode == 0, done.stderr
     first, said = done.stdout.splitlines()
     assert first == f"remote True {real_model.endpoint.model}"
     assert said.startswith("It is, ")

@@ -1,4 +1,4 @@
-"""The model object against a scripted server: lines, time limits, every fault, warming, and what the user is told."""
+"""The model object against a scripted server: lines, time limits, every fault, and what the user is told."""
 
 import gc
 import threading
@@ -11,7 +11,6 @@ from pydantic import BaseModel
 
 from interviewer.errors import BadInput, ModelUnavailable
 from interviewer.llm import model as model_module
-from interviewer.llm.endpoint import Endpoint
 from interviewer.llm.model import Model
 from interviewer.settings import Settings
 from tests.conftest import SCRIPTED_KEY as KEY
@@ -286,6 +285,11 @@ def test_nobody_at_the_address_is_found_at_the_start(started, closed_port):
     assert f"127.0.0.1:{closed_port} cannot be reached" in status.detail
 
 
+def test_a_server_that_is_busy_at_first_is_asked_again(started, scripted_server):
+    scripted_server.busy_listings = 2
+    assert started().ready
+
+
 def test_a_failed_server_is_looked_at_again_without_making_anybody_wait(started, scripted_server, monkeypatch):
     monkeypatch.setattr(model_module, "RECHECK_SECONDS", 0.0)
     scripted_server.enqueue(Status(401), "How?")
@@ -354,91 +358,3 @@ def test_no_tracing_of_other_programs_carries_an_interview_away(model, scripted_
     assert "".join(model.stream(ASKED)) == "How?"
     time.sleep(0.5)
     assert no_network == []
-
-
-# Warming
-
-BEGINNING = [("system", "Write the next line."), ("user", "Question: what is faster? <answer>")]
-
-
-def test_warming_reads_the_beginning_with_one_token(model, scripted_server):
-    model.warm(BEGINNING)
-    wait_until(lambda: scripted_server.warmings)
-    assert scripted_server.warmings[0].messages == BEGINNING
-    assert scripted_server.requests == []
-
-
-def test_a_line_goes_before_a_warming_that_is_under_way(model, scripted_server):
-    scripted_server.enqueue_warming(Hang())
-    scripted_server.enqueue("How?")
-    model.warm(BEGINNING)
-    wait_until(lambda: scripted_server.warmings)
-    assert "".join(model.stream([BEGINNING[0], ("user", BEGINNING[1][1] + "My cache.")])) == "How?"
-    wait_until(lambda: scripted_server.hung_up == 1)
-    time.sleep(0.1)
-    assert len(scripted_server.warmings) == 1  # what the line contains need not be warmed afterwards
-
-
-def test_a_warming_for_another_interview_is_taken_up_again_after_the_line(model, scripted_server):
-    scripted_server.enqueue_warming(Hang())
-    scripted_server.enqueue("How?")
-    other = [("system", "Other rules."), ("user", "Hello")]
-    model.warm(other)
-    wait_until(lambda: scripted_server.warmings)
-    list(model.stream(ASKED))
-    wait_until(lambda: len(scripted_server.warmings) == 2)
-    assert scripted_server.warmings[1].messages == other
-
-
-def test_warming_waits_while_a_line_is_written_and_only_the_latest_wish_counts(model, scripted_server):
-    scripted_server.enqueue(Reply(("How", "?"), delay=0.4))
-    reply = model.stream(ASKED)
-    next(reply)
-    for number in range(5):
-        model.warm([*BEGINNING, ("assistant", str(number))])
-    time.sleep(0.1)
-    assert scripted_server.warmings == []
-    list(reply)
-    wait_until(lambda: scripted_server.warmings)
-    time.sleep(0.1)
-    assert [r.messages[-1] for r in scripted_server.warmings] == [("assistant", "4")]
-
-
-def test_a_warming_that_fails_harms_nothing(model, scripted_server):
-    scripted_server.enqueue_warming(Status(500))
-    scripted_server.enqueue("How?")
-    model.warm(BEGINNING)
-    wait_until(lambda: scripted_server.warmings)
-    time.sleep(0.1)
-    assert "".join(model.stream(ASKED)) == "How?"
-
-
-def test_a_line_that_is_closed_while_it_waits_for_a_warming_to_end_leaves_warming_possible(model, scripted_server):
-    scripted_server.enqueue_warming(Hang())
-    scripted_server.default = "How?"
-    model.warm(BEGINNING)
-    wait_until(lambda: scripted_server.warmings)
-    for _ in range(20):
-        model.stream(ASKED).close()
-    model.warm([("system", "Other rules.")])
-    wait_until(lambda: scripted_server.warmings[-1].messages == [("system", "Other rules.")])
-
-
-def test_a_server_elsewhere_is_not_paid_for_warming(model, scripted_server):
-    model.endpoint = Endpoint("remote", host="llm.example.org", local=False)
-    model.warm(BEGINNING)
-    time.sleep(0.1)
-    assert scripted_server.warmings == []
-
-
-def test_llama_cpp_reads_its_own_line_in_afterwards_as_it_will_stand_in_the_next_prompt(started, scripted_server):
-    scripted_server.llama = True
-    scripted_server.enqueue("How?", Drop())
-    model = started()
-    list(model.stream(ASKED))
-    wait_until(lambda: scripted_server.warmings)
-    with pytest.raises(ModelUnavailable):
-        list(model.stream(ASKED))
-    time.sleep(0.1)
-    read_in = [w.messages for w in scripted_server.warmings]  # twice, where the second line came before it was done
-    assert read_in in ([once := [*ASKED, ("assistant", "How?")]], [once, once])

@@ -25,7 +25,9 @@ Messages = Sequence["Message | BaseMessage"]
 Answer = TypeVar("Answer", bound=BaseModel)
 
 CONNECT_SECONDS = 5.0
-LIST_SECONDS = 8.0
+# A server on this machine may be busy with a prompt, or the machine with something else: it is asked three times.
+LIST_SECONDS = 20.0
+LIST_RETRIES = 2
 # Asked for when only OpenAI's key is set; the first that the account may use.
 OPENAI_MODELS = ("gpt-5-mini", "gpt-4.1-mini", "gpt-4o-mini")
 # Parameters that some models refuse and that a line can do without.
@@ -104,7 +106,8 @@ class Chat:
 
         try:
             async with asyncio.timeout(LIST_SECONDS):
-                listed = [model.id for model in (await self._client.root_async_client.models.list()).data]
+                client = self._client.root_async_client.with_options(max_retries=LIST_RETRIES)
+                listed = [model.id for model in (await client.models.list()).data]
         except openai.NotFoundError:
             listed = []  # a server without a list can still answer
         except ModelUnavailable:
