@@ -50,3 +50,31 @@ def test_bad_input_gets_one_sentence(capsys, tmp_path):
     assert "there is no problem 'two-summ'" in said.err
     assert main(["code", "two-sum", str(tmp_path / "none.py")]) == 2
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_file_with_a_byte_order_mark_is_python_too(capsys, tmp_path):
+    status, said = run(capsys, tmp_path, "\ufeff" + RIGHT, "--json")
+    assert (status, json.loads(said.out)["passed"]) == (0, True)
+
+
+def test_the_area_under_the_curve_may_be_summed_in_another_order(capsys, tmp_path):
+    status, said = run(capsys, tmp_path, TRAPEZOIDS, "--json", problem="auc-by-hand")
+    assert (status, json.loads(said.out)["passed"]) == (0, True)
+
+
+TRAPEZOIDS = """
+def auc_by_hand(labels, scores):
+    positives = sum(labels)
+    negatives = len(labels) - positives
+    if not positives or not negatives:
+        return None
+    area = right = false = before_right = before_false = 0.0
+    ranked = sorted(zip(scores, labels), reverse=True)
+    for place, (score, label) in enumerate(ranked):
+        right += label / positives
+        false += (1 - label) / negatives
+        if place + 1 == len(ranked) or ranked[place + 1][0] != score:
+            area += (false - before_false) * (right + before_right) / 2
+            before_right, before_false = right, false
+    return area
+"""

@@ -91,6 +91,51 @@ def test_the_last_code_counts(problem):
     assert code_level("correctness", [work(problem, handed_in("right"), handed_in("half"))], True).level == 2
 
 
+def follow_up(problem):
+    step = problem.ladder[0]
+    return Turn(speaker="interviewer", text=step.ask, move="probe", target=step.id, question_id=problem.id)
+
+
+def test_a_variant_tried_for_the_follow_up_does_not_replace_what_solved_the_task(problem):
+    turns = [handed_in("right"), follow_up(problem), handed_in("half")]
+    found = work(problem, *turns)
+    assert found.last.solved
+    assert code_level("correctness", [found], True).level == 5
+    assert code_level("independence", [found], True).level == 5
+
+
+def test_code_after_the_follow_up_counts_where_the_task_was_not_solved_before(problem):
+    assert work(problem, handed_in("half"), follow_up(problem), handed_in("right")).last.solved
+
+
+def test_a_pasted_test_is_no_version_of_the_solution(problem):
+    pasted = Turn(speaker="candidate", text="So:\n```python\nassert product_except_self([1, 2]) == [2, 1]\n```")
+    assert work(problem, handed_in("right"), pasted).last.solved
+
+
+@pytest.mark.parametrize(
+    ("before", "later", "claimed"),
+    [
+        ("It is O(n) time and O(n) memory.", "All pairs would be O(n^2) then.", "linear"),
+        ("It is O(n^3) time and O(n) memory.", "Sorry, that is O(n) time for mine.", "linear"),
+        ("I go from both sides.", "It is O(n) time and O(1) memory.", "linear"),
+    ],
+)
+def test_the_cost_of_the_follow_up_is_not_set_beside_the_code(problem, before, later, claimed):
+    def spoken(text):
+        return Turn(speaker="candidate", text=text)
+
+    found = work(problem, handed_in("right"), spoken(before), follow_up(problem), spoken(later))
+    assert f"called {claimed}" in found.claim.note
+
+
+def test_a_claim_about_code_that_fails_is_not_called_unopposed(problem):
+    comment = Turn(speaker="candidate", text="It is O(n) time and O(n) memory.")
+    found = work(problem, handed_in("nearly"), comment)
+    assert found.claim.most == 3
+    assert "no test speaks against it" not in found.claim.note
+
+
 def test_without_a_sandbox_nothing_is_called_right_or_wrong(problem):
     def refused(problem, code):
         raise SandboxUnavailable("install bubblewrap")

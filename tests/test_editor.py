@@ -1,5 +1,7 @@
 """The interviewer beside an editor: what is said to code that fails, passes or stands still, and when nothing is."""
 
+import re
+
 import pytest
 
 from interviewer.domain.coding import Examined, TestResult
@@ -9,6 +11,7 @@ from interviewer.evidence.code_blocks import code_blocks, fenced, last_code, onl
 from interviewer.evidence.intents import intent, wants_hint
 from interviewer.evidence.reader import Reader
 from interviewer.evidence.readings import Readings
+from interviewer.interviewing.conductor import spoken
 from interviewer.interviewing.guard import _PRAISE as PRAISE
 from interviewer.interviewing.interviews import Interviews
 from interviewer.interviewing.results import result_lines, summary
@@ -30,6 +33,10 @@ def examined(problem, code, kind):
         examples[0] = examples[0].model_copy(update={"verdict": "wrong", "expected": "[2]", "got": "[3]"})
     if word == "nearly":
         hidden[1] = hidden[1].model_copy(update={"verdict": "wrong", "expected": "[secret]", "got": "[0]"})
+    if word == "endless":
+        examples = [
+            t.model_copy(update={"verdict": "timed_out" if n == 0 else "skipped"}) for n, t in enumerate(examples)
+        ]
     if word == "slow":
         hidden[2] = hidden[2].model_copy(update={"verdict": "timed_out"})
     if word == "broken":
@@ -98,6 +105,7 @@ def test_a_run_is_a_turn_with_its_result(interviews, begun):
         ("broken", "submit", "correctness"),
         ("nearly", "submit", "tests"),
         ("slow", "submit", "complexity"),
+        ("endless", "run", "correctness"),
         ("right", "run", "tests"),
         ("right", "submit", "complexity"),
     ],
@@ -254,6 +262,61 @@ def test_hidden_tests_show_their_verdict_only(bank):
     hidden = [line for line in result_lines(done) if line.name.startswith("Hidden")]
     assert [line.outcome for line in hidden] == ["error in line 2: KeyError", "passed", "passed"]
     assert not any(line.detail for line in hidden)
+
+
+@pytest.mark.parametrize(
+    ("got", "shown"),
+    [
+        ("hidden input ([4], 8): x", "an exception that is not Python's own"),
+        ("_4_and_8: x", "an exception that is not Python's own"),
+        ("__doc__: x", "an exception that is not Python's own"),
+        ("IndexError: 4", "IndexError"),
+        ("the program ended with status 48: it was killed", "the program ended"),
+        ("there is no function called x", "there is no function"),
+    ],
+)
+def test_an_error_on_a_hidden_test_cannot_spell_its_input(bank, got, shown):
+    done = examined(bank.problems[PROBLEM], code("broken"), "submit")
+    tests = [t.model_copy(update={"got": got}) if t.verdict == "error" else t for t in done.tests]
+    lines = result_lines(done.model_copy(update={"tests": tuple(tests)}))
+    assert next(line for line in lines if line.verdict == "error").outcome == f"error in line 2: {shown}"
+
+
+def test_an_endless_loop_on_an_example_is_not_blamed_on_a_large_input(interviews, begun):
+    line = said(interviews.hand_in(begun, code("endless"), "run"))
+    assert not re.search("large|big", line)
+
+
+def test_the_cost_is_asked_for_after_a_pass_where_only_that_of_another_idea_was_told(interviews, begun):
+    said(interviews.answer(begun, "Brute force is two loops, O(n^2) time and O(1) memory. I would rather go twice."))
+    said(interviews.hand_in(begun, code("right"), "submit"))
+    assert last(interviews, begun).target == "complexity"
+
+
+def test_two_questions_in_one_breath_get_two_answers(interviews, begun, bank):
+    first, second = (c for c in bank.problems[PROBLEM].clarifications[:2])
+    line = said(interviews.answer(begun, f"{first.asks[0].capitalize()}? And {second.asks[0]}?"))
+    assert first.answer in line
+    assert second.answer in line
+
+
+def test_a_test_pasted_into_the_conversation_is_not_handed_in(interviews, begun):
+    said(interviews.answer(begun, "I would try:\n```python\nassert product_except_self([1, 2]) == [2, 1]\n```"))
+    assert not interviews.view(begun).current.turns[1].artifacts
+
+
+@pytest.mark.parametrize("name", ["binary-tree-level-order", "reverse-linked-list-in-groups", "attention-block"])
+def test_what_is_given_is_shown_with_the_statement(bank, name):
+    problem = bank.problems[name]
+    assert problem.given.strip() in spoken(problem)
+    assert ("written" in spoken(problem)) == bool({"tree", "linked_list"} & {*problem.takes})
+
+
+def test_a_bare_signature_loads_with_what_is_given(bank):
+    for problem in bank.problems.values():
+        space = {}
+        exec(compile(f"{problem.given}\n{problem.signature}\n    pass\n", problem.id, "exec"), space)
+        assert problem.function in space
 
 
 def test_no_line_of_the_room_praises_or_asks_twice(bank):

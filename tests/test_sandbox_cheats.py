@@ -13,6 +13,7 @@ from interviewer.coding.box.wire import packed, unpacked
 from interviewer.coding.examiner import Examiner
 from interviewer.coding.oracle import Oracle
 from interviewer.coding.sandbox import sandbox_for
+from interviewer.coding.session import Solution, session
 from tests.boxes import NEEDS_BUBBLEWRAP, RIGHT, children, problem
 
 pytestmark = [pytest.mark.real, NEEDS_BUBBLEWRAP]
@@ -202,3 +203,17 @@ def test_what_was_printed_before_time_ran_out_is_kept(examiner):
     told = examiner.run(problem(), "def twice(n):\n    print('reached', n)\n    while True: pass\n")
     assert told.tests[0].verdict == "timed_out"
     assert told.printed.startswith("reached")
+
+
+@pytest.mark.parametrize(
+    ("waits", "ending"),
+    [
+        ("begun = time.monotonic()\n    while time.monotonic() - begun < 2: pass", "returned"),
+        ("time.sleep(4)", "timed_out"),
+    ],
+)
+def test_code_that_waits_for_a_busy_machine_is_not_too_slow(waits, ending, monkeypatch):
+    with session(sandbox_for("", False)) as running:
+        running.load(Solution(f"import time\ndef twice(n):\n    {waits}\n    return n * 2\n", "twice"))
+        monkeypatch.setattr(running, "_cpu", lambda otherwise=0.0: 0.0)  # as if others had the processor
+        assert running.call([1], 0.1).ending == ending

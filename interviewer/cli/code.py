@@ -58,7 +58,7 @@ def _lines(test: TestResult) -> list[str]:
 
 def _source(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors put a mark at the beginning
     except OSError as fault:
         raise BadInput(f"{path}: cannot be read ({fault.strerror or fault}); name a Python file") from fault
     except UnicodeDecodeError as fault:

@@ -137,6 +137,7 @@ class EditorLines(Value):
     example_wrong: tuple[Text, ...] = Field(min_length=3)
     error: tuple[Text, ...] = Field(min_length=3)
     too_slow: tuple[Text, ...] = Field(min_length=2)
+    example_slow: tuple[Text, ...] = Field(min_length=2)
     hidden_wrong: tuple[Text, ...] = Field(min_length=3)
     before_submitting: tuple[Text, ...] = Field(min_length=2)
     passed: tuple[Text, ...] = Field(min_length=2)

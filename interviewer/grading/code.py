@@ -24,6 +24,7 @@ from interviewer.grading.complexity import Checked, Measure, checked
 _MOST_EARLIER = 3  # versions before the last that are run again
 _KEPT = 512
 _PYTHON = frozenset({"", "python", "py", "python3"})
+_CORRECTS = re.compile(r"\b(?:sorry|correct myself|i was wrong|i misspoke|i meant|earlier i said)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 NO_SANDBOX = "the code was not run, so whether it is correct stays open"
 Examine = Callable[[Problem, str], Examined]
@@ -97,24 +98,32 @@ class CodeReader:
 
     def of(self, turns: Sequence[Turn], first: int, after: int, problem: Problem) -> CodeWork:
         """The work on `problem` in `turns[first:after]`."""
-        blocks = list(_handed_in(turns, first, after))
-        kept = blocks[-1 - _MOST_EARLIER :]
+        blocks = list(_handed_in(turns, first, after, problem.function))
         held = turns[first:after]
-        versions = tuple(self._version(place, block, problem) for place, block in kept)
+        later = _follow_up(turns, first, after, problem)
+        versions = self._versions([b for b in blocks if b[0] < later], problem)
+        if not (versions and versions[-1].solved):
+            later, versions = after, self._versions(blocks, problem)
         return CodeWork(
             problem=problem,
             versions=versions,
             hints=tuple(_hints(held)),
             asked_for_code=any(t.move == "go_ahead" for t in held if t.speaker == "interviewer"),
-            claim=self._claim(problem, versions[-1], held) if versions else None,
+            claim=self._claim(problem, versions[-1], turns[first:later], held) if versions else None,
             minutes=tuple(_minutes(turns[first : place + 1]) for place, _ in blocks),
         )
 
-    def _claim(self, problem: Problem, last: Version, held: Sequence[Turn]) -> Checked | None:
+    def _versions(self, blocks: Sequence[tuple[int, CodeBlock]], problem: Problem) -> tuple[Version, ...]:
+        return tuple(self._version(place, block, problem) for place, block in blocks[-1 - _MOST_EARLIER :])
+
+    def _claim(self, problem: Problem, last: Version, before: Sequence[Turn], held: Sequence[Turn]) -> Checked | None:
+        """What was said `before` the follow-up, with what was corrected later; all words where that is nothing."""
         if last.examined is None or not last.examined.count_passed:
             return None
-        words = "\n".join(without_code(t.text, comments=True) for t in held if t.speaker == "candidate")
-        return checked(problem, _callable(last.block.code, problem)[0], last.solved, words, self._measure)
+        corrected = [t for t in held[len(before) :] if _CORRECTS.search(t.text)]
+        code = _callable(last.block.code, problem)[0]
+        told = checked(problem, code, last.solved, _words([*before, *corrected]), self._measure)
+        return told or checked(problem, code, last.solved, _words(held), self._measure)
 
     def _version(self, place: int, block: CodeBlock, problem: Problem) -> Version:
         if block.language not in _PYTHON:
@@ -188,14 +197,32 @@ def _test(test: TestResult) -> CodeTest:
     return CodeTest(name=test.name, verdict=test.verdict, line=test.line, **shown)
 
 
-def _handed_in(turns: Sequence[Turn], first: int, after: int) -> Iterator[tuple[int, CodeBlock]]:
-    """The last code of each turn, where it differs from the code before."""
-    before = ""
+def _handed_in(turns: Sequence[Turn], first: int, after: int, function: str) -> Iterator[tuple[int, CodeBlock]]:
+    """The last code of each turn, where it differs from the code before.
+
+    Once the function was written, other Python without it (a test that was pasted, say) is no version of it.
+    """
+    before, written = "", False
     for place in range(first, after):
         block = last_code(turns[place].text) if turns[place].speaker == "candidate" else None
-        if block is not None and block.code.strip() != before:
-            before = block.code.strip()
+        if block is None or block.code.strip() == before:
+            continue
+        tree = parsed(block.code)
+        defines = tree is not None and any(_name(n) == function for n in tree.body)
+        if not written or defines or tree is None:
+            before, written = block.code.strip(), written or defines
             yield place, block
+
+
+def _follow_up(turns: Sequence[Turn], first: int, after: int, problem: Problem) -> int:
+    """Where the first follow-up was put, which changes the task: code and words after it are about another one."""
+    steps = {step.id for step in problem.ladder}
+    asked = (n for n in range(first, after) if turns[n].speaker == "interviewer" and turns[n].target in steps)
+    return next(asked, after)
+
+
+def _words(turns: Sequence[Turn]) -> str:
+    return "\n".join(without_code(t.text, comments=True) for t in turns if t.speaker == "candidate")
 
 
 def _minutes(turns: Sequence[Turn]) -> float:

@@ -50,4 +50,6 @@ def _set_beside(
         return Checked(_HALF, f"{said_so}, and {short}.")
     if timed is not None:
         return Checked(None, f"The time was called {claimed}, and the measured growth agrees.")
+    if not solved:
+        return Checked(_HALF, f"The time was called {claimed}; the code is not right, and its growth was not measured.")
     return Checked(None, f"The time was called {claimed}, and no test speaks against it.")

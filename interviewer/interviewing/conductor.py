@@ -9,7 +9,7 @@ from interviewer.domain.question import Principle, Problem, Question, letter
 from interviewer.evidence.intents import asks_something, wants_hint
 from interviewer.interviewing import editor
 from interviewer.interviewing.moves import Move
-from interviewer.interviewing.persona import line, prepared_answer
+from interviewer.interviewing.persona import line, prepared_answer, prepared_answers
 from interviewer.interviewing.probes import next_probe
 from interviewer.interviewing.state import Clock, RoundSoFar
 
@@ -99,6 +99,12 @@ def _ask(so_far: RoundSoFar, planned: PlannedQuestion, lead: str, reason: str) -
     return Move("ask", f"{lead} {spoken(question)}", reason, planned.question_id, planned.principle)
 
 
+_SHAPES = {  # how the examples are to be read
+    "tree": "Below, a tree is written level by level, with `None` where a child is missing.",
+    "linked_list": "Below, a linked list is written as the list of its values.",
+}
+
+
 def spoken(question: Question) -> str:
     """The question as it is put: below the spoken words stand an item's options, or a problem's page."""
     if question.options:
@@ -110,8 +116,11 @@ def spoken(question: Question) -> str:
         f"- `{_call(question, e.args)}` gives `{e.returns!r}`" + (f" ({e.why})" if e.why else "")
         for e in question.examples
     )
-    code = f"```python\n{question.signature}\n```"
-    return "\n\n".join((question.text, f"**{question.title}**", question.statement, code, shown))
+    given = f"{question.given.strip()}\n\n\n" if question.given.strip() else ""
+    code = f"```python\n{given}{question.signature}\n```"
+    shapes = " ".join(told for shape, told in _SHAPES.items() if shape in (*question.takes, question.gives))
+    parts = (question.text, f"**{question.title}**", question.statement, code, shapes, shown)
+    return "\n\n".join(part for part in parts if part)
 
 
 def _call(problem: Problem, args: tuple[object, ...]) -> str:
@@ -145,8 +154,8 @@ def _clarified(so_far: RoundSoFar) -> Move:
     general = so_far.bank.round_rubric("behavioral") if isinstance(rubric, Principle) else rubric
     of_round = (c for covering in so_far.covering for c in covering.clarifications)
     prepared = (*prepared, *getattr(general, "clarifications", ()), *of_round)
-    answer = prepared_answer(so_far.turns[-1].text, prepared)
-    text = answer if answer and so_far.is_new(answer) else line(so_far, _YOURS_TO_DECIDE)
+    answers = prepared_answers(so_far.turns[-1].text, prepared)
+    text = " ".join(a for a in answers if so_far.is_new(a)) or line(so_far, _YOURS_TO_DECIDE)
     return _again(so_far, "clarify", text, "the candidate asked a clarifying question")
 
 

@@ -4,6 +4,7 @@ Times live in this process; after a restart they begin anew. Not here: what the 
 """
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from interviewer.evidence.code_blocks import fenced, last_code, without_code
 log = logging.getLogger(__name__)
 
 MOST_CODE = 50_000  # characters
+_DEFINES = re.compile(r"^[ \t]*(?:(?:async )?def (?!test_)|class |\w+\s*=\s*lambda\b)", re.MULTILINE)
 Examine = Callable[[Problem, str, RunKind], Examined]
 
 
@@ -92,8 +94,9 @@ class Desk:
     def said(self, current: RoundState | None, text: str, seconds: float) -> CandidateSaid:
         """A turn of words; code that stands in it while a problem is open is a submission as well."""
         problem = self.problem(current)
-        pasted = problem is not None and self.runs_code and last_code(text) is not None
-        artifacts = (handed_in(problem.id, "submit"),) if pasted and problem else ()
+        block = last_code(text) if problem is not None and self.runs_code else None
+        solves = block is not None and _DEFINES.search(block.code) is not None  # else it is a test, or a line of it
+        artifacts = (handed_in(problem.id, "submit"),) if problem is not None and solves else ()
         return CandidateSaid(text=text, seconds=seconds, artifacts=artifacts)
 
     def result(self, turn: Turn) -> CodeRan | None:

@@ -8,12 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from interviewer.coding.big_o import said as cost_said
 from interviewer.domain.coding import Examined, examined, run_kind
 from interviewer.domain.events import MoveKind
 from interviewer.domain.question import Problem
 from interviewer.domain.rubric import EditorLines, RoundRubric
 from interviewer.evidence.clauses import count_words
-from interviewer.evidence.code_blocks import has_code
+from interviewer.evidence.code_blocks import has_code, without_code
 from interviewer.interviewing.moves import Move
 from interviewer.interviewing.probes import signal_asks
 from interviewer.interviewing.state import RoundSoFar
@@ -116,6 +117,8 @@ def _reaction(so_far: RoundSoFar, at: Work) -> Move | None:
         lines, target = at.lines.example_wrong, "correctness"
     elif any(t.verdict == "wrong" for t in failing):
         lines, target = at.lines.hidden_wrong, "tests"
+    elif any(t.is_example for t in failing):  # which is small: it does not end, or waits
+        lines, target = at.lines.example_slow, "correctness"
     else:
         lines, target = at.lines.too_slow, "complexity"
     return _put(so_far, lines, target, f"{len(failing)} of {len(at.last.tests)} tests fail")
@@ -142,9 +145,18 @@ def _examples_pass(so_far: RoundSoFar, at: Work) -> Move:
 def _after_pass(so_far: RoundSoFar, at: Work) -> Move | None:
     if at.probes_since_pass:
         return None
-    ask = _first(so_far, _AFTER_A_PASS)
+    first = ("complexity",) if _cost_is_open(so_far, at) else ()
+    ask = _first(so_far, first, again=True) or _first(so_far, _AFTER_A_PASS)
     lead = next((text for text in at.lines.passed if so_far.is_new(text)), at.lines.passed[0])
     return _probe(so_far, ask, lead) if ask is not None else None
+
+
+def _cost_is_open(so_far: RoundSoFar, at: Work) -> bool:
+    """Whether the running time that was spoken of, if any, may be that of an idea which was then not taken."""
+    thread = so_far.thread
+    turns = so_far.turns[thread.opened :] if thread else ()
+    words = "\n".join(without_code(t.text, comments=True) for t in turns if t.speaker == "candidate")
+    return cost_said(words) != cost_said(at.problem.complexity)
 
 
 def hint(so_far: RoundSoFar, at: Work, *, unasked: bool = False) -> Move | None:

@@ -4,11 +4,15 @@ Lines are taken in a fixed order that skips what has been said in this loop. Whe
 the shortest is said again: only then, and only for courtesies.
 """
 
+import re
 from collections.abc import Sequence
 
 from interviewer.domain.rubric import Clarification
 from interviewer.interviewing.state import RoundSoFar
 
+_NEXT_QUESTION = re.compile(
+    r"[?;]|(?:,? (?:and|or) |, )(?=(?:do|does|can|could|is|are|may|should|what|how|which|will) )", re.IGNORECASE
+)
 _SMALL = frozenset(
     """
     a an the is are do does did you your i we it of to in on for and or what how which can could would should
@@ -35,6 +39,16 @@ def prepared_answer(question: str, prepared: Sequence[Clarification]) -> str | N
             if shared and closeness > score:
                 best, score = item.answer, closeness
     return best if score >= 0.5 else None
+
+
+def prepared_answers(question: str, prepared: Sequence[Clarification]) -> list[str]:
+    """An answer to each of several questions that were asked in one breath; of what is asked at once, the nearest."""
+    parts = [part for part in _NEXT_QUESTION.split(question) if part.strip()]
+    each = list(dict.fromkeys(a for a in (prepared_answer(part, prepared) for part in parts) if a))
+    if len(each) > 1:
+        return each
+    whole = prepared_answer(question, prepared)
+    return [whole] if whole else []
 
 
 def _content(text: str) -> set[str]:

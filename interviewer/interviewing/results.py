@@ -3,6 +3,7 @@
 The scorecard tells the rest when the round is over (`grading`).
 """
 
+import builtins
 from dataclasses import dataclass
 
 from interviewer.domain.coding import Examined, TestResult, TestVerdict
@@ -15,6 +16,18 @@ _WORDS: dict[TestVerdict, str] = {
     "out_of_memory": "out of memory",
     "skipped": "not run",
 }
+
+_OURS = (  # how the messages of `coding.session` begin
+    "there is no function",
+    "the code ended the program",
+    "the program ended",
+    "the code wrote results of its own",
+    "the result is larger than 32 MB",
+    "the result has more than 2,500,000 lists in it",
+    "the code printed more than 64 MB",
+    "the code started more than 64 threads",
+    "what came back is no plain value",
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,15 @@ def _outcome(test: TestResult, quote: bool) -> str:
     """The verdict in words; an error with its line, and with its message only where it may give nothing away."""
     if test.verdict != "error":
         return _WORDS[test.verdict]
-    message = test.got if quote else test.got.partition(":")[0]
+    message = test.got if quote else _kind(test.got)
     where = f" in line {test.line}" if test.line is not None else ""
     return f"error{where}: {message}"
+
+
+def _kind(message: str) -> str:
+    """Words that the code cannot choose: a name of its own, or a status, could spell the hidden input."""
+    name = message.partition(":")[0]
+    known = getattr(builtins, name, None)
+    if isinstance(known, type) and issubclass(known, BaseException):
+        return name
+    return next((told for told in _OURS if message.startswith(told)), "an exception that is not Python's own")
