@@ -5,12 +5,14 @@ import threading
 
 import pytest
 
-from interviewer.domain.coding import Examined
+from interviewer.cli.turns import came_of
+from interviewer.domain.coding import Examined, was_left
 from interviewer.domain.coding import TestResult as Tested
 from interviewer.domain.events import CandidateSaid, InterviewerSaid
 from interviewer.errors import BadInput, InterviewMoved, SandboxUnavailable
 from interviewer.services import Services
 from interviewer.ui.conversation import HINT, Conversation
+from interviewer.ui.messages import outcome
 from interviewer.ui.results_html import note_html, results_html, runs_html
 from interviewer.ui.room import problem_in, runs
 from tests.doubles import HashingEmbedder
@@ -129,6 +131,54 @@ def test_a_second_problem_has_a_key_and_a_signature_of_its_own(services, talk, b
 def test_between_rounds_there_is_no_room(talk, begun):
     talk.finish(begun)
     assert talk.scene(begun).room is None
+
+
+# What is left in the editor
+
+
+def left(services, interview_id):
+    turns = services.interviews.view(interview_id).rounds[0].turns
+    return [t.text for t in turns if was_left(t)]
+
+
+@pytest.mark.parametrize("way", ["in words", "to the next question", "by the button", "the whole interview"])
+def test_what_stands_in_the_editor_when_the_problem_is_left_is_handed_in(services, talk, begun, key, way):
+    talk.save(begun, CODE, key)
+    match way:
+        case "in words":
+            list(services.interviews.answer(begun, "Let's end the round here."))
+        case "to the next question":
+            list(services.interviews.answer(begun, "skip"))
+        case "by the button":
+            services.interviews.end_round(begun)
+        case "the whole interview":
+            services.interviews.end(begun)
+    assert left(services, begun) == [f"```python\n{CODE}\n```"]
+    turns = services.interviews.view(begun).rounds[0].turns
+    shown = next(t for t in turns if was_left(t))
+    assert outcome(shown) == "The code as it stood in the editor."
+    assert "run for the scorecard" in came_of(shown)
+    card = services.grade(services.interviews.view(begun).transcript())
+    assert card.rounds[0].code[0].code == CODE
+
+
+def test_a_bare_signature_is_not_handed_in(services, begun):
+    services.interviews.end_round(begun)
+    assert left(services, begun) == []
+
+
+def test_a_solution_that_passed_is_not_undone_by_what_was_typed_after_it(services, talk, begun, key, examine):
+    examine.passed = True
+    handed_in(talk, begun, "submit")
+    talk.save(begun, CODE + "\n    # half a thought", key)
+    services.interviews.end_round(begun)
+    assert left(services, begun) == []
+
+
+def test_code_that_was_run_is_handed_in_as_it_is_and_once(services, talk, begun, key):
+    handed_in(talk, begun, "run")
+    services.interviews.end_round(begun)
+    assert left(services, begun) == []
 
 
 # What is saved

@@ -4,7 +4,7 @@ stored. Not here: reading what the candidate types (`chat`, `coding`)."""
 import sys
 from collections.abc import Callable, Iterator
 
-from interviewer.domain.coding import Examined, examined, run_kind, was_run
+from interviewer.domain.coding import Examined, examined, run_kind, was_left, was_run
 from interviewer.domain.transcript import Turn
 from interviewer.errors import StorageUnavailable
 from interviewer.interviewing.interviews import Interviews
@@ -65,6 +65,8 @@ def came_of(turn: Turn) -> str:
     if ran is not None:
         return _told(ran)
     fault = next((a["fault"] for a in turn.artifacts if a.get("fault")), "the reason was not kept")
+    if was_left(turn):
+        return f"Your code was handed in: {fault}"
     begin = "Your code was handed in, but it was not run" if kind == "submit" else "Your code was not run"
     return f"{begin}: {fault}"
 

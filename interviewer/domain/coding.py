@@ -74,6 +74,16 @@ def handed_in(problem: str, kind: RunKind) -> dict[str, Any]:
     return {"type": "code", "problem": problem, "kind": kind}
 
 
+def left_behind(problem: str) -> dict[str, Any]:
+    """The artifact of a turn whose text is what stood in the editor when the problem was left."""
+    return handed_in(problem, "submit") | {"left": True}
+
+
+def was_left(turn: Turn) -> bool:
+    """Whether the code of a turn was taken from the editor, and not handed in by the candidate."""
+    return any(a.get("type") == "code" and a.get("left") is True for a in turn.artifacts)
+
+
 def run_kind(turn: Turn) -> RunKind | None:
     """How the code of a turn was handed in; None for a turn without code from the editor."""
     kinds = (a.get("kind") for a in turn.artifacts if a.get("type") == "code")

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from interviewer.content.bank import Bank
-from interviewer.domain.coding import Examined, RunKind, handed_in, run_kind, was_run
-from interviewer.domain.events import CandidateSaid, CodeRan, CodeSaved
+from interviewer.domain.coding import Examined, RunKind, examined, handed_in, left_behind, run_kind, was_run
+from interviewer.domain.events import CandidateSaid, CodeRan, CodeSaved, Event
 from interviewer.domain.interview import RoundState
 from interviewer.domain.question import Problem
 from interviewer.domain.transcript import Turn
@@ -20,6 +20,7 @@ from interviewer.evidence.code_blocks import fenced, last_code, without_code
 log = logging.getLogger(__name__)
 
 MOST_CODE = 50_000  # characters
+_LEFT = "it was taken as it stood in the editor when the problem was left, and is run for the scorecard"
 _DEFINES = re.compile(r"^[ \t]*(?:(?:async )?def (?!test_)|class |\w+\s*=\s*lambda\b)", re.MULTILINE)
 Examine = Callable[[Problem, str, RunKind], Examined]
 
@@ -98,6 +99,19 @@ class Desk:
         solves = block is not None and _DEFINES.search(block.code) is not None  # else it is a test, or a line of it
         artifacts = (handed_in(problem.id, "submit"),) if problem is not None and solves else ()
         return CandidateSaid(text=text, seconds=seconds, artifacts=artifacts)
+
+    def left(self, current: RoundState | None) -> tuple[Event, ...]:
+        """What stands in the editor when its problem is left, as the events that hand it in.
+
+        Nothing where it was handed in already, or where code that was submitted before has passed.
+        """
+        problem = self.problem(current)
+        if current is None or problem is None or not self.typing(current, problem):
+            return ()
+        if any(run_kind(t) == "submit" and (e := examined(t)) and e.passed for t in current.turns):
+            return ()
+        code = fenced(current.drafts[problem.id])
+        return CandidateSaid(text=code, artifacts=(left_behind(problem.id),)), CodeRan(fault=_LEFT)
 
     def result(self, turn: Turn) -> CodeRan | None:
         """What came of the code in a turn, None where there is none or that is settled."""

@@ -39,6 +39,7 @@ from interviewer.interviewing.voice import Line, Voice
 from interviewer.llm.prompt_file import Message
 
 _TRIES = 5
+_LEAVES = ("ask", "invite_questions", "wrap_up")  # moves that leave the problem in the editor behind
 _MOVED = "This interview has gone on in another tab or window. Your text was kept but not counted as an answer."
 _BUSY = "this interview is being written to from elsewhere; reload, then send your text again"
 LONGEST_PAUSE = 900.0  # seconds of one turn that count; a laptop closed overnight does not end a round
@@ -195,13 +196,15 @@ class Interviews:
         """End the round at the candidate's wish, without another word."""
         interview = self.view(interview_id)
         if interview.current is not None:
-            self._add(interview_id, interview, *self._ending(interview, "ended_by_candidate"))
+            left = self.desk.left(interview.current)
+            self._add(interview_id, interview, *left, *self._ending(interview, "ended_by_candidate"))
 
     def end(self, interview_id: str) -> None:
         """End the whole interview; what was said so far is graded."""
         interview = self.view(interview_id)
         if interview.ended is None:
-            events: list[Event] = [RoundEnded(reason="ended_by_candidate")] if interview.current else []
+            left = self.desk.left(interview.current)
+            events = [*left, RoundEnded(reason="ended_by_candidate")] if interview.current else []
             self._add(interview_id, interview, *events, InterviewEnded(reason="ended_by_candidate"))
 
     def so_far(self, interview: Interview) -> RoundSoFar:
@@ -265,12 +268,14 @@ class Interviews:
             artifacts=({"type": "hint", "strength": move.hint},) if move.hint else (),
             unasked=unasked,
         )
+        left = self.desk.left(interview.current) if move.kind in _LEAVES else ()
         ending = self._ending(interview, move.ends) if move.ends else []
-        self._add(interview_id, interview, said, *ending)
+        self._add(interview_id, interview, *left, said, *ending)
         self._last_line[interview_id] = self._clock()
         if self._warm and move.kind in ("ask", "probe") and move.principle and not ending:
-            current = advance(interview, said)
-            self._warm(prefix_messages(self.so_far(current), self._voice.context_tokens))
+            for event in (*left, said):
+                interview = advance(interview, event)
+            self._warm(prefix_messages(self.so_far(interview), self._voice.context_tokens))
 
     def _ending(self, interview: Interview, reason: str) -> list[Event]:
         events: list[Event] = [RoundEnded.model_validate({"reason": reason})]

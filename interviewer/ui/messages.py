@@ -7,7 +7,7 @@ question, which comes from our own files as it stands, is Markdown.
 import re
 from collections.abc import Iterator
 
-from interviewer.domain.coding import examined, run_kind, was_run
+from interviewer.domain.coding import examined, run_kind, was_left, was_run
 from interviewer.domain.interview import Interview, RoundState
 from interviewer.domain.transcript import Turn
 from interviewer.evidence.code_blocks import only_code
@@ -58,6 +58,8 @@ def _handed_in(turn: Turn) -> str:
 
 def outcome(turn: Turn) -> str:
     """What came of the code that was handed in with a turn, in a sentence."""
+    if was_left(turn):
+        return "The code as it stood in the editor."
     result, submitted = examined(turn), run_kind(turn) == "submit"
     if result is not None:
         return summary(result) if submitted else f"Ran the code: {summary(result)}"
