@@ -7,11 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel
-
 from interviewer.content.gaps import Stock, refuse_gaps
 from interviewer.content.place import chosen, shipped
-from interviewer.content.yaml_file import YamlFile
+from interviewer.content.yaml_file import YamlFile, read_text
 from interviewer.domain.base import Value
 from interviewer.domain.loop import LoopTemplate, Persona
 from interviewer.domain.question import Principle, Problem, Question, Topic
@@ -19,7 +17,7 @@ from interviewer.domain.rubric import CHOICE_SIGNALS, CLAIM_SIGNALS, STORY_SIGNA
 from interviewer.errors import ContentError
 
 _LOOPS = "rubrics/loops.yaml"
-Item = TypeVar("Item", Persona, LoopTemplate, Question, Topic)
+Item = TypeVar("Item", Persona, LoopTemplate, Principle, RoundRubric, Question, Topic)
 
 
 class Guide(Value):
@@ -79,18 +77,21 @@ def load(folder: Path | None = None) -> Bank:
     Raises ContentError naming file, line and field of the first fault.
     """
     root = shipped() if folder is None else chosen(folder)
-    principles = {p.id: p for p in (_principle(f) for f in _files(root, "rubrics/principles"))}
+    principles: dict[str, Principle] = {}
+    for file in _files(root, "rubrics/principles"):
+        _add(principles, _principle(file), file, ())
     rounds = _rounds(root)
+    topics = _listed(root, "corpus/topics.yaml", "topics", Topic)
     bank = Bank(
         folder=root,
         principles=principles,
         rounds=rounds,
         personas=_listed(root, "rubrics/personas.yaml", "personas", Persona),
         loops=_listed(root, _LOOPS, "loops", LoopTemplate),
-        questions=_questions(root, set(principles) | set(rounds)),
-        problems={p.id: p for p in (_problem(f) for f in _files(root, "corpus/problems", "*/problem.yaml"))},
+        questions=_questions(root, set(principles) | set(rounds), topics),
+        problems={p.id: p for p in map(_problem, _problem_files(root))},
         guides={g.id: g for g in map(_guide, sorted((root / "corpus/guides").glob("*.md")))},
-        topics=_listed(root, "corpus/topics.yaml", "topics", Topic),
+        topics=topics,
         digests={"rubrics": _digest(root / "rubrics"), "corpus": _digest(root / "corpus")},
     )
     _refuse_repeated_ids(bank)
@@ -101,8 +102,23 @@ def load(folder: Path | None = None) -> Bank:
     return bank
 
 
-def _files(root: Path, folder: str, pattern: str = "*.yaml") -> list[YamlFile]:
-    return [YamlFile(path, str(path.relative_to(root))) for path in sorted((root / folder).glob(pattern))]
+def _files(root: Path, folder: str) -> list[YamlFile]:
+    for unread in sorted((root / folder).glob("*.yml")):
+        raise ContentError(f"{folder}/{unread.name}: is not read; rename it, the ending has to be .yaml")
+    return [YamlFile(path, f"{folder}/{path.name}") for path in sorted((root / folder).glob("*.yaml"))]
+
+
+def _problem_files(root: Path) -> list[YamlFile]:
+    """One of every folder; a folder without one is refused as a file that is missing."""
+    folders = [f for f in sorted((root / "corpus/problems").glob("[!._]*")) if f.is_dir()]
+    return [YamlFile(f / "problem.yaml", f"corpus/problems/{f.name}/problem.yaml") for f in folders]
+
+
+def _add(found: dict[str, Item], item: Item, file: YamlFile, at: tuple[str | int, ...]) -> None:
+    """Keep `item`, which stands at `at` in `file`, unless its id is taken."""
+    if item.id in found:
+        raise file.fault((*at, "id"), f"{item.id!r} is the id of another one too; rename one of them")
+    found[item.id] = item
 
 
 def _principle(file: YamlFile) -> Principle:
@@ -122,6 +138,9 @@ def _principle(file: YamlFile) -> Principle:
 def _rounds(root: Path) -> dict[str, RoundRubric]:
     """Signals of a rubric that covers a round are read beside those of every other, so they need names of their own."""
     read = [(file, file.parse(RoundRubric)) for file in _files(root, "rubrics/rounds")]
+    found: dict[str, RoundRubric] = {}
+    for file, rubric in read:
+        _add(found, rubric, file, ())
     computed = {*STORY_SIGNALS, *CLAIM_SIGNALS, *CHOICE_SIGNALS}
     for file, rubric in read:
         others = {s.id for _, r in read if r is not rubric for s in r.signals} | computed
@@ -129,7 +148,7 @@ def _rounds(root: Path) -> dict[str, RoundRubric]:
             if signal.id in others:
                 at = ("signals", place, "id")
                 raise file.fault(at, f"{signal.id!r} is a signal elsewhere too; this rubric covers a round, rename it")
-    return {rubric.id: rubric for _, rubric in read}
+    return found
 
 
 def _problem(file: YamlFile) -> Problem:
@@ -140,26 +159,34 @@ def _problem(file: YamlFile) -> Problem:
     return problem
 
 
-def _questions(root: Path, rubrics: set[str]) -> dict[str, Question]:
+def _questions(root: Path, rubrics: set[str], topics: dict[str, Topic]) -> dict[str, Question]:
     found: dict[str, Question] = {}
+    with_topics = {topic.rubric for topic in topics.values()}
     for file in _files(root, "corpus/questions"):
+        listed = _list_in(file, "questions")
         shared = {key: file.data[key] for key in ("rubric", "topic") if key in file.data}
-        for place, data in enumerate(_list_in(file, "questions")):
+        for place, data in enumerate(listed):
             at = ("questions", place)
             question = file.parse(Question, {**shared, **data} if isinstance(data, dict) else data, at)
             if question.rubric not in rubrics:
                 raise file.fault(
                     (*at, "rubric"), f"{question.rubric!r} is no rubric; rubrics/ has {', '.join(sorted(rubrics))}"
                 )
-            if question.id in found:
-                raise file.fault((*at, "id"), f"{question.id!r} is the id of another question too")
-            found[question.id] = question
+            if question.rubric in with_topics and question.topic not in topics:
+                here = at if isinstance(data, dict) and "topic" in data else ()
+                raise file.fault(
+                    (*here, "topic"), f"{question.topic!r} is not in corpus/topics.yaml; add or correct it"
+                )
+            _add(found, question, file, at)
     return found
 
 
 def _listed(root: Path, name: str, key: str, model: type[Item]) -> dict[str, Item]:
     file = YamlFile(root / name, name)
-    return {item.id: item for item in (file.parse(model, d, (key, i)) for i, d in enumerate(_list_in(file, key)))}
+    found: dict[str, Item] = {}
+    for place, data in enumerate(_list_in(file, key)):
+        _add(found, file.parse(model, data, (key, place)), file, (key, place))
+    return found
 
 
 def _list_in(file: YamlFile, key: str) -> list[object]:
@@ -170,7 +197,7 @@ def _list_in(file: YamlFile, key: str) -> list[object]:
 
 
 def _guide(path: Path) -> Guide:
-    text = path.read_text(encoding="utf-8")
+    text = read_text(path, f"corpus/guides/{path.name}")
     first = text.split("\n", 1)[0]
     if not first.startswith("# "):
         raise ContentError(f"corpus/guides/{path.name}:1: title: a guide begins with a line '# Title'")
@@ -178,17 +205,18 @@ def _guide(path: Path) -> Guide:
 
 
 def _refuse_repeated_ids(bank: Bank) -> None:
-    groups: list[Iterable[BaseModel]] = [
-        [q for p in bank.principles.values() for q in p.questions],
-        bank.questions.values(),
-        bank.problems.values(),
-    ]
-    seen: set[str] = set()
-    for item in (i for group in groups for i in group):
-        identifier = getattr(item, "id")  # noqa: B009
-        if identifier in seen:
-            raise ContentError(f"the question id {identifier!r} is used twice in rubrics/ and corpus/; rename one")
-        seen.add(identifier)
+    groups: dict[str, Iterable[Question]] = {
+        **{f"the principle {p.id}": p.questions for p in bank.principles.values()},
+        "corpus/questions": bank.questions.values(),
+        "corpus/problems": bank.problems.values(),
+    }
+    seen: dict[str, str] = {}
+    for where, group in groups.items():
+        for question in group:
+            if question.id in seen:
+                first = seen[question.id]
+                raise ContentError(f"the question id {question.id!r} is used twice, in {first} and {where}; rename one")
+            seen[question.id] = where
 
 
 def _digest(folder: Path) -> str:

@@ -22,17 +22,9 @@ class YamlFile:
         self.path = path
         self.shown_as = shown_as or str(path)
         try:
-            text = path.read_text(encoding="utf-8")
-        except FileNotFoundError as fault:
-            raise ContentError(f"{self.shown_as}: is missing; add it, docs/content.md says what it holds") from fault
-        except (OSError, UnicodeDecodeError) as fault:
-            raise ContentError(f"{self.shown_as}: cannot be read ({fault}); it must be a UTF-8 text file") from fault
-        try:
-            self._root, self.data = _parsed(text)
+            self._root, self.data = _parsed(read_text(path, self.shown_as))
         except yaml.YAMLError as fault:
-            mark = getattr(fault, "problem_mark", None)
-            line = mark.line + 1 if mark else 1
-            problem = getattr(fault, "problem", None) or str(fault).splitlines()[0]
+            line, problem = _of_yaml(fault)
             raise ContentError(f"{self.shown_as}:{line}: not valid YAML: {problem}") from fault
         self._refuse_repeated_keys(self._root)
 
@@ -79,6 +71,39 @@ class YamlFile:
                 self._refuse_repeated_keys(child)
 
 
+def read_text(path: Path, shown_as: str) -> str:
+    """A content file's text, with or without the mark that some editors put first; ContentError if it is none."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as fault:
+        raise ContentError(f"{shown_as}: is missing; add it, docs/content.md says what it holds") from fault
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ContentError(f"{shown_as}: cannot be read ({fault}); it must be a UTF-8 text file") from fault
+
+
+# What the parser says of the mistakes that are made most, and what to look for in their place.
+_SLIPS = {
+    "mapping values are not allowed": "a text with ': ' in it needs quotation marks, or the line is indented wrongly",
+    "did not find expected '-' indicator": "this line is indented otherwise than those of its list",
+    "did not find expected key": "the line is indented wrongly, or a quotation mark is missing here or further up",
+    "did not find expected ',' or": "a bracket is not closed, or a text in it needs quotation marks",
+    "tab character": "there is a tab; use spaces, two a level",
+    "cannot start any token": "a tab, or a text that begins with %, @ or ` and needs quotation marks",
+    "unexpected end of stream": "a quotation mark is opened here and never closed",
+    "block sequence entries are not allowed": "a text that begins with { or [ needs quotation marks",
+}
+
+
+def _of_yaml(fault: yaml.YAMLError) -> tuple[int, str]:
+    """The line to look at and what is wrong there, in words for somebody who knows no YAML."""
+    said = getattr(fault, "problem", None) or str(fault).splitlines()[0]
+    # Of a text that never ends, the parser notices only the end of the file.
+    unended = "end of stream" in said and getattr(fault, "context_mark", None)
+    mark = fault.context_mark if unended else getattr(fault, "problem_mark", None)  # type: ignore[attr-defined]
+    plain = next((meant for part, meant in _SLIPS.items() if part in said), None)
+    return mark.line + 1 if mark else 1, f"{plain} ({said})" if plain else said
+
+
 def _parsed(text: str) -> tuple[Any, Any]:
     """The nodes with their lines, and the plain values made of them; a safe loader, parsing once."""
     loader = _Loader(text)
@@ -97,6 +122,18 @@ def _plain(error: Any) -> str:
             return "is not a known field; correct its spelling or remove it"
         case "value_error":
             return str(error["ctx"]["error"])
-        case _:
-            given = repr(error["input"])
-            return f"{error['msg'][0].lower()}{error['msg'][1:]} (found {given[:60]})"
+        case kind:
+            wanted = _WANTED.get(kind) or f"{error['msg'][0].lower()}{error['msg'][1:]}"
+            return f"{wanted} (found {repr(error['input'])[:60]})"
+
+
+# In place of what the validator says of its own types.
+_WANTED = {
+    "string_type": "has to be a text; put quotation marks round it",
+    "string_pattern_mismatch": "is no id; use lower-case letters and figures, words joined by - or _",
+    "float_parsing": "has to be a number, such as 2 or 1.5",
+    "int_parsing": "has to be a whole number",
+    "tuple_type": "has to be a list, [a, b] or a line with - for each",
+    "dict_type": "has to hold fields, a line `name: value` for each",
+    "model_type": "has to hold fields, a line `name: value` for each",
+}

@@ -27,8 +27,8 @@ ANALYTICS = frozenset({"experimentation", "causal-analysis", "metrics"})
 TECHNICAL = frozenset({"ml_depth", "ml_system_design", "system_design"})
 OF_A_TOPIC_LEAST = 2
 NEAR_DUPLICATE = 0.9  # cosine of two opening questions
-_REFERENCE = (110, 260)  # words
-_GUIDE = (350, 1250)
+_REFERENCE = (120, 250)  # words
+_GUIDE = (400, 1200)
 
 
 def counts(bank: Bank) -> dict[str, int]:
@@ -64,6 +64,10 @@ def faults(bank: Bank, embedder: Embedder | None = None) -> Iterator[str]:
         yield from _of_round(rubric)
     for question in bank.questions.values():
         yield from _of_question(bank, question)
+    for problem in bank.problems.values():
+        yield from _of_sources(bank, problem)
+        for claim in problem.claims:
+            yield from _of_paraphrases(problem, claim)
     yield from _of_topics(bank)
     for guide in bank.guides.values():
         if not _GUIDE[0] <= (words := len(guide.text.split())) <= _GUIDE[1]:
@@ -105,14 +109,11 @@ def _of_probes(rubric: str, criteria: Sequence[Criterion]) -> Iterator[str]:
 
 
 def _of_question(bank: Bank, question: Question) -> Iterator[str]:
-    if unknown := [s for s in question.sources if s not in bank.guides]:
-        yield f"{question.id}: source {unknown[0]!r} is no guide"
+    yield from _of_sources(bank, question)
     if question.options:
         yield from _of_item(question)
     if question.rubric not in TECHNICAL:
         return
-    if not question.sources:
-        yield f"{question.id}: no guide teaches it; name one under sources"
     if not 4 <= len(question.claims) <= 16:
         yield f"{question.id}: {len(question.claims)} claims, 4 to 16 are wanted"
     if len(question.ladder) < 4:
@@ -123,6 +124,13 @@ def _of_question(bank: Bank, question: Question) -> Iterator[str]:
         yield from _of_claim(question, claim)
 
 
+def _of_sources(bank: Bank, question: Question) -> Iterator[str]:
+    if unknown := [s for s in question.sources if s not in bank.guides]:
+        yield f"{question.id}: source {unknown[0]!r} is no guide"
+    if not question.sources:
+        yield f"{question.id}: no guide teaches it; name one under sources"
+
+
 def _of_item(question: Question) -> Iterator[str]:
     """An item has an explained option in each place, one that is right, a reason to give and a reference."""
     for place, option in enumerate(question.options):
@@ -130,8 +138,6 @@ def _of_item(question: Question) -> Iterator[str]:
             yield f"{question.id}: option {letter(place)} has no `why`"
     if sum(option.credit == 1 for option in question.options) != 1:
         yield f"{question.id}: one option has to be right, or worth 1"
-    if not question.sources:
-        yield f"{question.id}: no guide teaches it; name one under sources"
     if not 2 <= len(question.claims) <= 4:
         yield f"{question.id}: {len(question.claims)} claims, 2 to 4 are wanted of an item"
     if len(question.ladder) < 2:
@@ -143,10 +149,14 @@ def _of_item(question: Question) -> Iterator[str]:
 
 
 def _of_claim(question: Question, claim: Claim) -> Iterator[str]:
-    if len(claim.paraphrases) < 3:
-        yield f"{question.id}.{claim.id}: {len(claim.paraphrases)} paraphrases, 3 are needed"
+    yield from _of_paraphrases(question, claim)
     if not claim.wrong:
         yield f"{question.id}.{claim.id}: nobody has it wrong; write what such a candidate says"
+
+
+def _of_paraphrases(question: Question, claim: Claim) -> Iterator[str]:
+    if len(set(claim.paraphrases)) < 3:
+        yield f"{question.id}.{claim.id}: {len(set(claim.paraphrases))} paraphrases, 3 are needed"
 
 
 def _of_topics(bank: Bank) -> Iterator[str]:
