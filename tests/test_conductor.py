@@ -220,3 +220,26 @@ def test_a_refusal_in_many_words_is_no_answer_to_a_step(so_far):
     for target in ("why-this-one", "without-you-there"):
         turns += [probe(target, f"{target}?", None, "recruiter-warm-up"), refused]
     assert next_move(so_far(*turns, questions=questions)).kind != "probe"
+
+
+def test_each_line_for_a_turn_without_words_is_whole(so_far):
+    lines = []
+    for _ in range(3):
+        lines.append(next_move(so_far(asked(), said(""), also_said=lines)).text)
+    assert len(set(lines)) == 3
+    assert all(text.endswith((".", "?")) for text in lines)
+
+
+@pytest.mark.parametrize("none", ["We never measured it to be honest, nobody kept a count.", "No one counted."])
+def test_what_there_is_none_of_is_not_asked_for_again(so_far, two, none):
+    story = "In March our router stopped in Lyon. I replaced the loader, I rewrote the cache and I restarted it."
+    targets = []
+    turns = [asked(), said(story), probe("measured_result", "By how much?"), said(none)]
+    for _ in range(4):
+        move = next_move(so_far(*turns, questions=two))
+        if move.kind != "probe":
+            break
+        targets.append(move.target)
+        turns += [probe(move.target, move.text), said("The valve had been mounted upside down, I saw it on the photo.")]
+    assert targets
+    assert "measured_result" not in targets

@@ -114,3 +114,18 @@ def test_words_that_show_nothing_count_twice_against_brevity():
     idle = "There was also the canteen, which everybody liked, with its blue chairs near the window. "
     assert "concise" in read_story(story).shown
     assert "concise" not in read_story(story + "".join(idle.replace("blue", c) for c in "abcdefghijklmn")).shown
+
+
+def test_whoever_only_watched_another_do_the_work_owns_none_of_it():
+    watched = (
+        "My colleague Jonas traced it. In June 2022 our payment service lost 2 percent of refunds, and he dumped the queue, "
+        "compared ids and found a race between two consumers. He added a lock, and losses went to zero. I followed along in "
+        "the channel and I was really impressed."
+    )
+    assert "personal_ownership" not in read_story(watched).shown
+    assert "personal_ownership" in read_story(watched.replace("He added a lock", "I added a lock, wrote a test")).shown
+
+
+def test_that_nobody_measured_it_is_no_evidence_of_an_outcome():
+    shown = read_story("We never measured it to be honest, nobody kept a count.", "measured_result").shown
+    assert not shown & {"result", "measured_result"}

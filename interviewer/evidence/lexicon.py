@@ -122,7 +122,13 @@ REFLECTION = _any(
 )  # fmt: skip
 DENIAL = _any(
     r"i (?:don't|do not|didn't|did not) (?:know|remember|recall|have|measure|think so)", r"not sure", r"no idea", r"can't (?:remember|recall|say)", r"cannot (?:remember|recall|say)",
-    r"we (?:didn't|did not|never) (?:measure|track|check|look)", r"nobody measured", r"no (?:numbers?|metrics?|figures?)", r"hard to say", r"i have no", r"nothing (?:really|comes to mind)",
+    r"we (?:didn't|did not|never) (?:measured?|tracked?|checked?|looked?|counted?)",
+    r"(?:nobody|no one) (?:measured|counted|tracked|kept (?:a )?(?:count|track))", r"no (?:numbers?|metrics?|figures?)", r"hard to say", r"i have no", r"nothing (?:really|comes to mind)",
+)  # fmt: skip
+# Says that what was asked for does not exist, rather than that it is not remembered: not worth asking for again.
+NONE_THERE = _any(
+    r"(?:we|i) never (?:measured|tracked|checked|counted|considered)", r"(?:nobody|no one) (?:measured|counted|tracked|kept)",
+    r"(?:we|i) (?:didn't|did not) (?:measure|track|count|consider)", r"no,? not really", r"there (?:was|were) (?:no|none)",
 )  # fmt: skip
 # Says that there is no answer; weighed only where a ladder step is answered, not in stories.
 DECLINES = _any(
@@ -153,6 +159,12 @@ CLAIMED_CHANGE = re.compile(
 SUBJECT_START = re.compile(
     r"^(?:(?:and|but|so|then|because|well|um|uh|yeah|okay|ok|eventually|finally|after that|in the end|anyway|basically|like)[, ]+)*"
     r"((?:i|we|it|they|he|she|the|our|my|this|everyone|everybody|people|customers|users)\b)"
+)
+# What "I" does beside somebody else's work: whoever does only this has not done the work.
+ONLOOKING = re.compile(
+    r"(?:followed|watched|saw|heard|admired|listened|sat (?:in|beside|next)|stood (?:by|beside|next)|read about|"
+    r"(?:was|am) (?:\w+ ){0,2}(?:impressed|proud|happy|glad|there|present|amazed|grateful|lucky|in the)|"
+    r"congratulated|thanked|applauded|cheered|attended|think|thought|remember|guess|believe|mean|say|felt)\b"
 )
 FIRST_PERSON = re.compile(r"\b(?:i|i'd|i've|i'm|i'll|me|my|myself|mine)\b")
 VAGUE_OBJECT = frozenset(

@@ -133,7 +133,7 @@ def _denied(rules: StoryRules, signal: str) -> bool:
         acted = rules.steps[0].clause.start if rules.steps else 0
         return not sized or ("measured_result" not in rules.shown and all(c.start < acted for c in sized))
     if signal == "personal_ownership":
-        return not any(lex.FIRST_PERSON.search(c.lower) for c in rules.clauses)
+        return rules.onlooker or not any(lex.FIRST_PERSON.search(c.lower) for c in rules.clauses)
     # A run-on story may hold a habit or a wish; one that is mostly made of them tells no occasion.
     return signal == "real_event" and rules.hypothetical and 2 * len(rules.supposed) >= len(rules.clauses)
 

@@ -6,6 +6,7 @@ trained heads.
 Not covered: irony, other languages than English, and stories whose subject is left out throughout.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -18,6 +19,7 @@ LONG = 250  # words; an answer to a follow-up is never this long
 RAMBLE = 360
 _MOST_QUOTED = 9  # words said back
 _FEWEST_QUOTED = 3
+_AFTER_I = re.compile(r"\bi(?:'d|'ve|'ll)? (?:(?:just|also|really|only|then|still|\w+ly) )*(.+)")
 _UNFINISHED = frozenset(
     {"and", "the", "a", "an", "of", "to", "that", "or", "with", "for", "being", "count", "find", "then"}
 )
@@ -44,6 +46,13 @@ class StoryRules:
         self.anchors = [c for c in self.clauses if lex.TIME_ANCHOR.search(c.lower)]
         self.hypothetical = not self.steps and bool(self.supposed)
         self.real = self._is_real()
+
+    @property
+    def onlooker(self) -> bool:
+        """Whether somebody else does the work and the candidate, wherever they say "I", only looks on."""
+        others = sum(a.actor == "other" and a.concrete for a in self.acts)
+        own = [m.group(1) for c in self.clauses for m in _AFTER_I.finditer(c.lower.replace("i'm ", "i am "))]
+        return others >= 2 and bool(own) and all(lex.ONLOOKING.match(rest) for rest in own)
 
     @property
     def shown(self) -> frozenset[str]:

@@ -3,10 +3,11 @@
 Not covered: discussion that changes a vote. The votes are the arithmetic's; the debrief says what they rest on.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from interviewer.content.bank import Bank
-from interviewer.domain.scorecard import BarRaiser, Decision, RoundCard, Stories, Verdict, VoteName
+from interviewer.domain.scorecard import BarRaiser, Decision, Quote, RoundCard, Stories, Verdict, VoteName
 
 VOTE_WORDS: dict[VoteName, str] = {
     "strong_hire": "strong hire",
@@ -17,6 +18,9 @@ VOTE_WORDS: dict[VoteName, str] = {
 _BEST = ("Best moment", "What convinced me", "Strongest", "What stood out")
 _LONGEST_QUOTE = 140
 _TELLING = 6  # words
+_LINK = re.compile(r"^(?:and|but|so|then)(?: then)?,? (?=\S+ \S+ \S)", re.IGNORECASE)
+_DEED = re.compile(r"\b(?:I|i|we|We)(?:'d|'ve)? (?!was\b|were\b|had\b|am\b|needed\b|wanted\b|have\b)\w+")
+_FIGURE = re.compile(r"\d")
 
 
 def round_note(card: RoundCard, place: int) -> tuple[str, ...]:
@@ -27,7 +31,9 @@ def round_note(card: RoundCard, place: int) -> tuple[str, ...]:
     held = (v for v in assessed if (v.level or 0) >= 4 and v.evidence)
     strong = sorted(held, key=lambda v: (-(v.level or 0), -v.weight))
     weak = sorted((v for v in assessed if (v.level or 0) <= 2), key=lambda v: (v.level or 0, -v.weight))
-    said = [_strength(v, _BEST[place % len(_BEST)] if n == 0 else "Also") for n, v in enumerate(_different(strong)[:2])]
+    said: list[str] = []
+    for verdict in _different(strong)[:2]:
+        said.append(_strength(verdict, "Also" if said else _BEST[place % len(_BEST)], " ".join(said)))
     said += [_gap(v, "What I missed" if n == 0 else "And") for n, v in enumerate(_different(weak)[:2])]
     if not said:
         said.append("Everything I asked about was there in part and nothing was there in full.")
@@ -98,20 +104,30 @@ def _turn(place: str) -> str:
     return f"round {int(held) + 1} (turn {turn})"
 
 
-def _strength(verdict: Verdict, lead: str) -> str:
+def _strength(verdict: Verdict, lead: str, said: str) -> str:
+    """One strength with its quote, another than what has been `said` where there is one."""
     if verdict.working.startswith("by "):  # a line of code says less than what came of it
         return f"{lead}: {_named(verdict)}, level {verdict.level}. {verdict.reason}"
-    telling = next((q for q in verdict.evidence if len(q.quote.split()) >= _TELLING), verdict.evidence[0])
-    quote = " ".join(telling.quote.split()).rstrip(".,;:")
-    if len(quote) > _LONGEST_QUOTE:
-        quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-    return f"{lead}: {_named(verdict)}, level {verdict.level}: “{quote}”."
+    return f"{lead}: {_named(verdict)}, level {verdict.level}: “{_aloud(_telling(verdict, said))}”."
+
+
+def _aloud(said: Quote) -> str:
+    """A quote without the word that linked it to what stood before, and cut where it is long."""
+    quote = _LINK.sub("", " ".join(said.quote.split())).rstrip(".,;:")
+    return quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+def _telling(verdict: Verdict, said: str) -> Quote:
+    """The quote to say aloud: long enough to follow, and rather a deed or a figure than where it was."""
+    fresh = [q for q in verdict.evidence if _aloud(q) not in said] or verdict.evidence
+    long = [q for q in fresh if len(q.quote.split()) >= _TELLING] or fresh
+    return max(long, key=lambda q: 2 * bool(_DEED.search(q.quote)) + bool(_FIGURE.search(q.quote)))
 
 
 def _gap(verdict: Verdict, lead: str) -> str:
-    missing = (
-        verdict.reason[verdict.reason.find("Not heard: ") :] if "Not heard: " in verdict.reason else verdict.reason
-    )
+    missing = verdict.reason[max(0, verdict.reason.find("Not heard: ")) :]
+    if missing.startswith("Heard: "):
+        missing = "It was touched on, and the rest of the story does not carry it."
     return f"{lead}: {_named(verdict)}, level {verdict.level}. {missing}"
 
 

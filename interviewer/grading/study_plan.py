@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from interviewer.content.bank import Bank
 from interviewer.domain.question import Principle
 from interviewer.domain.scorecard import Item, RoundCard, StudyItem, Verdict
+from interviewer.grading.verdicts import WRONG_WAY_ROUND
 
 _MOST = 6
 _MOST_ITEMS = 4
@@ -40,7 +41,8 @@ def _item(verdict: Verdict, bank: Bank, find: Find) -> StudyItem:
         do = f"Retell your {rubric.name} story until a listener could write this down: {goal}"
     else:
         do = f"Practise {rubric.name}, {criterion.name[0].lower()}{criterion.name[1:]}, until this is true: {goal}"
-    query = f"{rubric.name} {criterion.name} {' '.join(criterion.signals).replace('_', ' ')}"
+    wrong = verdict.reason.partition(WRONG_WAY_ROUND)[2].replace(WRONG_WAY_ROUND, "")  # what was wrong is what to read
+    query = wrong or f"{rubric.name} {criterion.name} {' '.join(criterion.signals).replace('_', ' ')}"
     return StudyItem(do=do, why=f"Level {verdict.level} in this loop. {verdict.reason}", source=find(query))
 
 

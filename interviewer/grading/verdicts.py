@@ -39,6 +39,7 @@ SIGNAL_WORDS = {
     "reflection": "what they learnt",
     "concise": "the point, briefly",
 }
+WRONG_WAY_ROUND = "Said the wrong way round: "
 _MOST_QUOTES = 4
 
 
@@ -166,7 +167,9 @@ def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level
     by_code = next((s for s in readable if s in CODE_SIGNALS), None)
     if not answered:
         if any(h.skipped for h in heard):
-            return Verdict(**name, level=1, status="assessed", reason="asked, and passed over without an answer")
+            return Verdict(
+                **name, level=1, status="assessed", reason="It was asked, and passed over without an answer."
+            )
         return Verdict(**name, level=None, status="not_assessed", reason="nothing was asked and answered on this")
     if by_code is not None:
         return _by_code(name, criterion, by_code, answered)
@@ -312,17 +315,17 @@ def _reason(rubric: Rubric, signals: Sequence[str], heard: Sequence[Heard]) -> s
     shown = {s for h in heard for s in h.shown()}
     named = [s for s in signals if s not in CLAIM_SIGNALS and s not in CHOICE_SIGNALS]
     parts = [_choices(s, heard) for s in signals if s in CHOICE_SIGNALS]
-    if have := [signal_words(rubric, s) for s in named if s in shown]:
-        parts.append(f"Heard: {', '.join(have)}.")
-    if missing := [signal_words(rubric, s) for s in named if s not in shown]:
-        parts.append(f"Not heard: {', '.join(missing)}.")
+    if have := [s for s in named if s in shown]:
+        parts.append(f"Heard: {listed(rubric, have)}.")
+    if missing := [s for s in named if s not in shown]:
+        parts.append(f"Not heard: {listed(rubric, missing)}.")
     if "claims" in signals:
         covered = {c for h in heard for c in h.covered()}
         claims = [c for h in heard if h.question for c in h.question.claims]
         wrong = {c for h in heard for c in h.contradicted()}
         parts += [f"{len(covered)} of {len(claims)} expected points were made."] if claims else []
         parts += _outside(heard)
-        parts += [f"Said the wrong way round: {c.text}" for c in claims if c.id in wrong]
+        parts += [f"{WRONG_WAY_ROUND}{c.text}" for c in claims if c.id in wrong]
     if "complexity" in signals:
         parts += [h.code.claim.note for h in heard if h.code and h.code.claim]
     if "constraints" in signals and any(_model_first(h) for h in heard):
@@ -353,6 +356,13 @@ def _outside(heard: Sequence[Heard]) -> list[str]:
         elif h.question is None:
             parts.append(f"{NOTHING_NEAR[0].upper()}{NOTHING_NEAR[1:]}.")
     return list(dict.fromkeys(parts))
+
+
+def listed(rubric: Rubric, signals: Sequence[str]) -> str:
+    """Signals after "Heard" or "Not heard": a story's are things, and a round's are what somebody does."""
+    things = [signal_words(rubric, s) for s in signals if s in SIGNAL_WORDS]
+    deeds = [signal_words(rubric, s) for s in signals if s not in SIGNAL_WORDS]
+    return ", ".join([*things, *([f"that the candidate {', '.join(deeds)}"] if deeds else [])])
 
 
 def signal_words(rubric: Rubric, signal: str) -> str:

@@ -25,7 +25,7 @@ _YOURS_TO_DECIDE = (
 )
 _NO_WORDS = (
     "I could not make out any words there. Please try once more.",
-    "Nothing came through just then. Could you put it in words",
+    "Nothing came through just then. Could you put it in words?",
     "I have received no words from you yet. Please type your answer again.",
 )
 

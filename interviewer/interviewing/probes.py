@@ -15,6 +15,7 @@ from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import CODE_SIGNALS, Rubric
 from interviewer.domain.thread import Thread
 from interviewer.evidence.clauses import count_words
+from interviewer.evidence.lexicon import NONE_THERE
 from interviewer.evidence.retold import DATES, DOERS
 from interviewer.interviewing.layers import layer_ask
 from interviewer.interviewing.state import RoundSoFar
@@ -41,6 +42,7 @@ _TRIES = 2
 _FRUITLESS = 2
 _SURE = 0.15  # below this likelihood a signal is taken to be missing
 _CAUTION = 4
+_BRIEF = 30  # words; a longer reply that has a "there was no" in it says something else as well
 _LAYER_EVERY = 3
 _EARLIER = "Earlier you said"
 _REASON = re.compile(
@@ -100,7 +102,8 @@ def _story_asks(
     shown = {s for r in readings for s in r.shown if s != "concise"}
     if "concise" not in readings[-1].shown and readings[-1].words > 150 and not asked["concise"]:
         yield from _worded(so_far, rubric, "concise", readings, "the last answer rambled")
-    missing = [s for s in rubric.signal_ids if s not in shown and asked[s] < _TRIES and s != "concise"]
+    none = _none_there(so_far, readings)
+    missing = [s for s in rubric.signal_ids if s not in shown | none and asked[s] < _TRIES and s != "concise"]
     doubt = readings[0].doubt
     if "real_event" in missing and doubt.get("real_event", 0.0) < _SURE:
         missing = ["real_event"]
@@ -116,6 +119,16 @@ def _story_asks(
     )
     for signal in sorted(missing, key=lambda s: (s == last, -worth(s))):
         yield from _worded(so_far, rubric, signal, readings, f"{signal} has not been shown")
+
+
+def _none_there(so_far: RoundSoFar, readings: list[Reading]) -> set[str | None]:
+    """What the candidate was asked for and says that there is none of; nobody likes to say that twice either."""
+    put = so_far.thread.exchanges if so_far.thread else ()
+    return {
+        e.target
+        for e, r in zip(put, readings, strict=False)
+        if r.words < _BRIEF and e.target not in r.shown and NONE_THERE.search(so_far.turns[e.answered].text.lower())
+    }
 
 
 def _urgency(so_far: RoundSoFar, rubric: Rubric, signal: str) -> float:

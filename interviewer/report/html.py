@@ -12,7 +12,7 @@ from interviewer.domain.coding import examined
 from interviewer.domain.scorecard import CodeCard, Item, Quote, RoundCard, Scorecard, Stories, StudyItem, Verdict
 from interviewer.domain.transcript import Transcript, TranscriptRound, Turn
 from interviewer.evidence.code_blocks import code_blocks
-from interviewer.report.markdown import code_notes, failure, kind_name
+from interviewer.report.markdown import code_notes, failure, kind_name, sentence
 
 _HEADLINES = {"inclined": "Inclined to hire", "not_inclined": "Not inclined to hire", None: "No decision"}
 _VOTES = {
@@ -197,7 +197,7 @@ def _verdict(place: int, verdict: Verdict) -> str:
     anchor = f'<p class="anchor">{sounds}</p>' if sounds else ""
     return (
         f'<div class="criterion {state}"><div class="level">{_level(verdict)}</div>'
-        f"<div><h3>{escape(verdict.name)}{working}</h3><p>{escape(verdict.reason)}</p>{anchor}{quotes}</div></div>"
+        f"<div><h3>{escape(verdict.name)}{working}</h3><p>{escape(sentence(verdict.reason))}</p>{anchor}{quotes}</div></div>"
     )
 
 

@@ -31,6 +31,11 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", " ".join(text.split())).replace("\\<", "&lt;").replace("\\>", "&gt;")
 
 
+def sentence(text: str) -> str:
+    """A reason as it stands alone: with a capital and an end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "”")) else ".") if text else text
+
+
 def markdown(card: Scorecard) -> str:
     return "\n".join(_lines(card)).strip() + "\n"
 
@@ -147,7 +152,7 @@ def _item(item: Item) -> Iterator[str]:
 def _verdict(verdict: Verdict) -> Iterator[str]:
     level = f"level {verdict.level}" if verdict.level is not None else "not assessed"
     working = f" ({verdict.working})" if verdict.working else ""
-    yield f"**{verdict.name}**: {level}{working}. {escaped(verdict.reason)}"
+    yield f"**{verdict.name}**: {level}{working}. {escaped(sentence(verdict.reason))}"
     if verdict.anchor:
         yield f"*What a level {verdict.level} usually sounds like: {escaped(verdict.anchor)}*"
     for quote in verdict.evidence:
