@@ -141,6 +141,17 @@ def test_nothing_asked_is_not_assessed(grader):
     assert (card.rounds[0].score, card.rounds[0].vote, card.decision) == (None, None, None)
 
 
+@pytest.mark.parametrize(("target", "status"), [(None, "not_assessed"), ("judgement", "assessed")])
+def test_what_is_for_asking_is_assessed_where_it_was_asked_for(grader, target, status):
+    put = {"speaker": "interviewer", "text": "How do L1 and L2 differ?", "question_id": "l1-or-l2", "move": "ask"}
+    more = {"speaker": "interviewer", "text": "Go on.", "move": "probe", "target": target}
+    said = [say("L1 gives exact zeros, and L2 shrinks all weights."), more, say("L1 selects, and L2 spreads.")]
+    card = grader.grade(transcript({"kind": "ml_depth", "turns": [put, *said]}), {})
+    held = {v.id: v for v in card.rounds[0].criteria}
+    assert held["ml_depth.judgement"].status == status
+    assert held["ml_depth.knowledge"].status == "assessed"
+
+
 def test_asking_to_repeat_is_no_answer(grader):
     card = grader.grade(transcript(behavioral(ask(), say("Can you repeat that?"))), {})
     assert card.rounds[0].answers[0].score is None

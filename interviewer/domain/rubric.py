@@ -65,6 +65,7 @@ class Signal(Value):
     """One observable thing of a round: recognised by sentences like its cues, or by its terms.
 
     `deepens` names the signal of a story that this one goes a layer beneath: it is asked for once that has been heard.
+    `when_asked`: nobody has to show it unasked, so that its absence says something only after a question for it.
     """
 
     id: Identifier
@@ -72,6 +73,7 @@ class Signal(Value):
     cues: tuple[Text, ...] = ()
     terms: tuple[Text, ...] = ()
     deepens: StorySignal | None = None
+    when_asked: bool = False
 
 
 class Probe(Value):

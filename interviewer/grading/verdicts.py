@@ -228,6 +228,8 @@ def _by_code(name: dict[str, Any], criterion: Criterion, signal: str, heard: Seq
 def _shares(heard: Heard, signals: Sequence[str]) -> list[float]:
     """One share for each signal that can be judged in this thread."""
     shares: list[float] = []
+    if not any(s in heard.shown() or _expected(heard, s) for s in signals):
+        return shares
     for signal in signals:
         if signal == "claims":
             covered, beside = scale.coverage(heard.question, heard.covered()), heard.beside()
@@ -242,6 +244,12 @@ def _shares(heard: Heard, signals: Sequence[str]) -> list[float]:
             alone = len(signals) == 1
             shares.append(scale.mentioned(len(_places(heard, signal))) if alone else float(signal in heard.shown()))
     return shares
+
+
+def _expected(heard: Heard, signal: str) -> bool:
+    """Whether it says something that a signal was not shown: not where it is for asking, and nobody asked."""
+    held = next((s for s in getattr(heard.rubric, "signals", ()) if s.id == signal), None)
+    return held is None or not held.when_asked or any(e.target == signal for e in heard.thread.exchanges)
 
 
 def _places(heard: Heard, signal: str) -> set[str]:
@@ -265,7 +273,9 @@ def _beside(heard: Sequence[Heard]) -> list[str]:
 def _no_share(signals: Sequence[str]) -> str:
     if set(signals) & set(CHOICE_SIGNALS):
         return "no item of this kind was asked"
-    return NOTHING_NEAR if "claims" in signals else "no follow-up went as deep as this"
+    if "claims" in signals:
+        return NOTHING_NEAR
+    return "no follow-up went as deep as this" if "depth" in signals else "nobody asked for it, and it did not come up"
 
 
 def _model_first(heard: Heard) -> bool:
