@@ -1,13 +1,17 @@
 """Fixtures that every test may use; the network beyond this machine is refused."""
 
+import gc
 import ipaddress
 import os
+import shutil
 import socket
+import ssl
 import threading
 
 import pytest
 
 from interviewer.settings import Settings
+from tests.doubles import HashingEmbedder
 from tests.scripted_server import ScriptedServer
 
 SCRIPTED_KEY = "sk-very-secret"
@@ -25,9 +29,46 @@ def bank():
     return load()
 
 
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory):
+    """A home whose library holds the shipped content as `HashingEmbedder` sees it, made once."""
+    from interviewer.services import Services
+
+    home = tmp_path_factory.mktemp("stocked")
+    services = Services(Settings(home=home, model="none", content=None), embedder=HashingEmbedder())
+    services.library.search("anything", 1)
+    services.close()
+    return home
+
+
+@pytest.fixture
+def stock(stocked):
+    """`stock(home)` gives a home a library of its own, as if one had been made there before."""
+    return lambda home: shutil.copytree(stocked / "library", home / "library")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def hasty_disk():
+    """Nobody cuts the power of a test: SQLite does not wait until the disk has what it wrote. Children do wait."""
+    from interviewer.storage import events
+
+    durable = events._durable
+
+    def hasty(connection, record):
+        durable(connection, record)
+        connection.execute("PRAGMA synchronous=OFF").close()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(events, "_durable", hasty)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch, request):
-    """Every connection and look-up outside loopback fails, unless the test is marked `network`. Lists the attempts."""
+    """Every connection and look-up outside loopback fails, unless the test is marked `network`. Lists the attempts.
+
+    Nobody on loopback speaks TLS here, so the authorities that every client reads in are left unread: it takes long.
+    """
     refused = []
     if request.node.get_closest_marker("network"):
         return refused
@@ -52,6 +93,8 @@ def no_network(monkeypatch, request):
     for name in real:
         monkeypatch.setattr(socket.socket, name, guarded(name))
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    for name in ("load_default_certs", "load_verify_locations"):
+        monkeypatch.setattr(ssl.SSLContext, name, lambda *args, **options: None)
     return refused
 
 
@@ -123,6 +166,12 @@ def closed_port():
 
 # Read once: fixtures clean the environment.
 _REQUIRE_ALL = bool(os.environ.get("INTERVIEWER_REQUIRE_ALL"))
+
+
+def pytest_collection_finish():
+    """What was imported and collected stays to the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import random
 import re
+from functools import cache
 
 import numpy as np
 
@@ -20,7 +21,7 @@ class HashingEmbedder:
         rows = np.zeros((len(texts), 256), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             for word in re.findall(r"[a-z0-9]+", text.lower()):
-                row[int(hashlib.md5(word.encode()).hexdigest(), 16) % 256] += 1
+                row[_place(word)] += 1
             norm = np.linalg.norm(row)
             row /= norm or 1
         return rows
@@ -38,6 +39,11 @@ class HashingEmbedder:
 
     def warm(self):
         pass
+
+
+@cache
+def _place(word):
+    return int(hashlib.md5(word.encode()).hexdigest(), 16) % 256
 
 
 class ScriptedSpeaker:

@@ -25,8 +25,9 @@ class Done:
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capsys):
-    """Runs a command in this process, with an embedder that needs no model."""
+def run(tmp_path, monkeypatch, capsys, stock):
+    """Runs a command in this process, with an embedder that needs no model and a library that is there already."""
+    stock(tmp_path / "home")
     monkeypatch.setenv("INTERVIEWER_HOME", str(tmp_path / "home"))
     monkeypatch.setattr("interviewer.library.embedder.MiniLM", HashingEmbedder)
 
@@ -184,7 +185,8 @@ def test_a_whole_loop_is_played_and_graded_again_to_the_same_scorecard(run, tmp_
     assert len(lines) > 20
 
 
-def test_the_same_seed_gives_the_same_transcript(run, tmp_path):
+def test_the_same_seed_gives_the_same_transcript(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("interviewer.coding.examiner.Examiner.growth", lambda *of: None)  # the scorecard's, and slow
     for name in ("a", "b"):
         run("simulate", "--candidate", "tests/data/candidates/weak_l5.yaml", "--seed", "3", "--out", tmp_path / name)
     assert (tmp_path / "a/transcript.json").read_bytes() == (tmp_path / "b/transcript.json").read_bytes()

@@ -3,15 +3,16 @@
 import csv
 import json
 import math
+from functools import partial
 
 import numpy as np
 import pytest
 
 from interviewer.errors import BadInput
-from interviewer.evaluation import floors
+from interviewer.evaluation import floors, grader
 from interviewer.evaluation.graded_answers import REQUIRED, read_graded_answers
 from interviewer.evaluation.grader import evaluate_grader, to_grades
-from interviewer.evaluation.statistics import pearson, within
+from interviewer.evaluation.statistics import estimate, pearson, within
 from interviewer.evaluation.train_reference import SETS, main
 from interviewer.evidence.reference import ReferenceScorer, load_weights
 from tests.doubles import HashingEmbedder
@@ -21,6 +22,12 @@ QUESTIONS = {
     "page": ("What is a page fault?", "An access to a page that is not in memory, so the system loads it from disk."),
     "relu": ("Why is ReLU used?", "Its gradient does not vanish for positive inputs and it is cheap to compute."),
 }
+
+
+@pytest.fixture(autouse=True)
+def short_intervals(monkeypatch):
+    """A tenth of the draws: how wide an interval is, test_statistics asks."""
+    monkeypatch.setattr(grader, "estimate", partial(estimate, rounds=100))
 
 
 def rows(**changes):

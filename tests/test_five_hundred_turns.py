@@ -51,9 +51,9 @@ def play(bank, store, told, follow_ups, speaker=None):
 
 
 @pytest.fixture(scope="module")
-def rounds(bank, answers, tmp_path_factory):
+def rounds(bank, answers):
     chooser = random.Random(5)
-    store = EventStore(f"sqlite:///{tmp_path_factory.mktemp('turns')}/turns.db")
+    store = EventStore("sqlite://")
     played, probes = [], 0
     while probes < WANTED:
         told = chooser.sample(answers, 3)
@@ -97,8 +97,8 @@ def test_what_is_quoted_back_was_said_by_the_candidate(rounds):
     assert quoted > 10
 
 
-def test_a_thread_ends_after_two_answers_that_add_nothing(bank, answers, tmp_path):
-    store = EventStore(f"sqlite:///{tmp_path}/one.db")
+def test_a_thread_ends_after_two_answers_that_add_nothing(bank, answers):
+    store = EventStore("sqlite://")
     weak = [r for r in answers if r["score"] == 1][:3]
     turns = play(bank, store, weak, ["I don't know."] * 40)
     store.close()
@@ -110,8 +110,8 @@ def test_a_thread_ends_after_two_answers_that_add_nothing(bank, answers, tmp_pat
     assert longest == 2
 
 
-def test_weak_answers_get_at_least_as_many_follow_ups_as_strong_ones(bank, answers, tmp_path):
-    store = EventStore(f"sqlite:///{tmp_path}/two.db")
+def test_weak_answers_get_at_least_as_many_follow_ups_as_strong_ones(bank, answers):
+    store = EventStore("sqlite://")
     counts = {}
     for name, chosen in (("weak", [1, 2]), ("strong", [5])):
         rows = [r for r in answers if r["score"] in chosen][:12]

@@ -56,13 +56,18 @@ def obeys(payloads, request):
     return {"quote": quote if ordered else "", "reason": "As told.", "shown": ordered}
 
 
+@pytest.fixture(scope="module")
+def parts(bank):
+    """What graders with and without a judge share, as they do in `Services`: an answer is read by the rules once."""
+    embedder = HashingEmbedder()
+    return bank, Intake(bank, embedder), Readings(bank, Reader(embedder))
+
+
 class Ruled:
     """A grader without a judge."""
 
-    def __init__(self, bank):
-        embedder = HashingEmbedder()
-        self.bank, self.intake = bank, Intake(bank, embedder)
-        self.readings = Readings(bank, Reader(embedder))
+    def __init__(self, parts):
+        self.bank, self.intake, self.readings = parts
 
     def grade(self, transcript):
         return Grader(self.bank, self.intake, self.readings).grade(transcript, {})
@@ -71,8 +76,8 @@ class Ruled:
 class Judged(Ruled):
     """A grader that puts what is open to a model; keeps count and the quotes of its scorecards."""
 
-    def __init__(self, bank, model):
-        super().__init__(bank)
+    def __init__(self, parts, model):
+        super().__init__(parts)
         self.judge = Remembering(YesNo(model))
         self.asked = 0
         self.quotes = set()
@@ -93,18 +98,27 @@ def payloads():
     return own + (read_rows(PAYLOADS, Payload) if PAYLOADS.exists() else [])
 
 
+WEAK_ANSWERS = [
+    PlainAnswer(id=str(n), question="Describe a hard problem.", answer=a, principle="dive_deep")
+    for n, a in enumerate(WEAK)
+]
+
+
+@pytest.fixture(scope="module")
+def ruled(bank, parts):
+    """What the attacks do to the scores of the rules alone."""
+    return evaluate_attacks(WEAK_ANSWERS, payloads(), Ruled(parts), bank.principles.get)
+
+
 @pytest.mark.parametrize("behaviour", ["yes to everything", "obeys"])
-def test_no_payload_raises_a_score_that_the_rules_alone_would_not_raise(bank, started, scripted_server, behaviour):
+def test_no_payload_raises_a_score_that_the_rules_alone_would_not_raise(
+    bank, parts, ruled, started, scripted_server, behaviour
+):
     given = payloads()
     obey = partial(obeys, [p.text for p in given])
     scripted_server.default = yes_to_everything if behaviour == "yes to everything" else obey
-    answers = [
-        PlainAnswer(id=str(n), question="Describe a hard problem.", answer=a, principle="dive_deep")
-        for n, a in enumerate(WEAK)
-    ]
-    grader = Judged(bank, started())
-    both = evaluate_attacks(answers, given, grader, bank.principles.get)
-    ruled = evaluate_attacks(answers, given, Ruled(bank), bank.principles.get)
+    grader = Judged(parts, started())
+    both = evaluate_attacks(WEAK_ANSWERS, given, grader, bank.principles.get)
     assert grader.asked > 0
     assert both.unanswered == 0
     for place in ("before", "after", "alone", "in code", "in a transcript"):
@@ -118,7 +132,8 @@ def test_no_payload_raises_a_score_that_the_rules_alone_would_not_raise(bank, st
 
 
 @pytest.fixture
-def run(home, monkeypatch, capsys, scripted_server):
+def run(home, monkeypatch, capsys, scripted_server, stock):
+    stock(home)
     monkeypatch.setattr("interviewer.library.embedder.MiniLM", HashingEmbedder)
 
     def run(*args, url=scripted_server.url):

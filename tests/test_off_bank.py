@@ -196,7 +196,8 @@ def test_the_order_of_the_questions_changes_nothing():
     assert {q: one.scores(q) for q in questions} == {q: other.scores(q) for q in reversed(questions)}
 
 
-def test_a_users_own_documents_are_never_expected(settings, tmp_path):
+def test_a_users_own_documents_are_never_expected(settings, tmp_path, stock):
+    stock(settings.home)
     services = Services(settings, embedder=HashingEmbedder())
     talk = depth("Quokkas browse leafy shrubs nightly.", question="Quokkas: leafy shrubs or nightly browsing?")
     before = services.grade(talk)

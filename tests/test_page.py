@@ -28,7 +28,8 @@ ANSWER = (
 
 
 @pytest.fixture
-def services(settings):
+def services(settings, stock):
+    stock(settings.home)
     services = Services(settings, embedder=HashingEmbedder())
     yield services
     services.close()

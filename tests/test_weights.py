@@ -15,7 +15,7 @@ from interviewer.llm import sources, weights
 from interviewer.llm.sources import Cancelled, Weights
 from interviewer.settings import Settings
 
-CONTENT = b"GGUF" + bytes(i * 7 % 251 for i in range(3_000_000))
+CONTENT = b"GGUF" + (bytes(i * 7 % 251 for i in range(251)) * 12_000)[:3_000_000]
 PART = 1_000_000
 SMALL = Weights(
     name="small.gguf",

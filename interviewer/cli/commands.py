@@ -4,7 +4,6 @@ import json
 import logging
 import os
 import sys
-import tempfile
 from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
@@ -45,11 +44,11 @@ def simulate(args: Namespace) -> int:
 
     script = read_candidate(Path(args.candidate))
     out = _folder(Path(args.out))
-    with closing(_services()) as services, tempfile.TemporaryDirectory() as scratch:
+    with closing(_services()) as services:
         candidate = ScriptedCandidate(script, services.shipped_solution)
         plan = _plan(services, args, "onsite")
         wait_for_model(services)
-        with closing(EventStore(f"sqlite:///{scratch}/loop.db")) as store:
+        with closing(EventStore("sqlite://")) as store:
             interviews = services.interviews_in(store, simulated=True)
             interview = play(interviews, interviews.start(plan, services.made_with()), candidate)
         transcript = interview.transcript()

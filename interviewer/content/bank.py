@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -74,9 +74,16 @@ class Bank:
 def load(folder: Path | None = None) -> Bank:
     """Load and cross-check a folder that holds `rubrics/` and `corpus/` (default: the shipped one).
 
-    Raises ContentError naming file, line and field of the first fault.
+    A folder whose files are what they were is not parsed again. Raises ContentError naming file, line and field of the
+    first fault.
     """
     root = shipped() if folder is None else chosen(folder)
+    return _loaded(root, _digest(root / "rubrics"), _digest(root / "corpus"))
+
+
+@lru_cache(maxsize=4)
+def _loaded(root: Path, rubrics: str, corpus: str) -> Bank:
+    """The bank in `root` while its files have these digests."""
     principles: dict[str, Principle] = {}
     for file in _files(root, "rubrics/principles"):
         _add(principles, _principle(file), file, ())
@@ -92,7 +99,7 @@ def load(folder: Path | None = None) -> Bank:
         problems={p.id: p for p in map(_problem, _problem_files(root))},
         guides={g.id: g for g in map(_guide, sorted((root / "corpus/guides").glob("*.md")))},
         topics=topics,
-        digests={"rubrics": _digest(root / "rubrics"), "corpus": _digest(root / "corpus")},
+        digests={"rubrics": rubrics, "corpus": corpus},
     )
     _refuse_repeated_ids(bank)
     if bank.problems and "coding" not in rounds:
@@ -223,5 +230,11 @@ def _digest(folder: Path) -> str:
     """A short digest of every data file's path and bytes, in order of path."""
     digest = hashlib.sha256()
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        name = path.relative_to(folder).as_posix()
+        try:
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+        except OSError as fault:
+            raise ContentError(
+                f"{folder.name}/{name}: cannot be read ({fault}); let it be read, or remove it"
+            ) from fault
     return digest.hexdigest()[:16]

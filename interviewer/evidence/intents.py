@@ -4,6 +4,7 @@ Short turns only: a long answer that happens to contain "let me think" is an ans
 """
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from interviewer.evidence.clauses import count_words, sentences
@@ -48,8 +49,11 @@ _QUESTION_START = re.compile(
 _MOST_CLARIFYING = 60
 
 
+@lru_cache(maxsize=1024)
 def intent(text: str) -> Intent:
-    """The intent of one turn; everything that is not clearly something else is an answer."""
+    """The intent of one turn; everything that is not clearly something else is an answer. Asked of every turn again
+    and again while a round goes on, so it is kept.
+    """
     said = without_code(text)
     words = count_words(said)
     if words == 0:

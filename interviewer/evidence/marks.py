@@ -5,6 +5,7 @@ They are the readable half of what the trained heads (`story_heads`) see; the ot
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +54,7 @@ def marks(found: Sequence[Clause]) -> Floats:
     for place, clause in enumerate(found):
         lowered = clause.lower
         act = acting.get(clause.start)
-        rows[place, : len(_PATTERNS)] = [p.search(lowered) is not None for p in _PATTERNS.values()]
+        rows[place, : len(_PATTERNS)] = _worded(lowered)
         if act is not None:
             rows[place, len(_PATTERNS) + _ACTORS.index(act.actor)] = 1
             rows[place, len(_PATTERNS) + len(_ACTORS)] = act.concrete
@@ -64,3 +65,9 @@ def marks(found: Sequence[Clause]) -> Floats:
             min(len(lowered.split()), _LONG) / _LONG,
         )
     return rows
+
+
+@lru_cache(maxsize=4096)
+def _worded(lowered: str) -> tuple[bool, ...]:
+    """Which patterns a clause has. Kept, because an answer's clauses are looked at several times while it is read."""
+    return tuple(p.search(lowered) is not None for p in _PATTERNS.values())

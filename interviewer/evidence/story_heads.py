@@ -8,9 +8,9 @@ score can be taken apart word by word. Not covered: other languages than English
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from itertools import pairwise
 from math import log
@@ -82,12 +82,17 @@ class StoryHeads:
         """An array of shape (clauses, signals); the columns are `TRAINED`."""
         logits = marks(found) @ self.marks * MARK_SCALE + self.bias
         for place, (clause, around) in enumerate(zip(found, beside(found), strict=True)):
-            logits[place] += self._weigh(clause.text, 0) + CONTEXT_SCALE * self._weigh(around, 1)
+            logits[place] += self._weighed(clause.text, 0) + CONTEXT_SCALE * self._weighed(around, 1)
         return np.asarray(logits)
 
     def answer_logits(self, logits: Floats, shown: Collection[str], marked: Floats) -> Floats:
         """One logit a signal for the whole answer; above 0 is more likely shown than not."""
         return np.asarray(answer_features(logits, shown, marked) @ self.answer + self.answer_bias)
+
+    @cached_property
+    def _weighed(self) -> Callable[[str, int], Floats]:
+        """`_weigh`, remembering: a clause is looked at in its sentence, in the whole answer and among what is told."""
+        return lru_cache(maxsize=4096)(self._weigh)
 
     def _weigh(self, text: str, layer: int) -> Floats:
         counts: dict[int, int] = {}

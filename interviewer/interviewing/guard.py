@@ -7,8 +7,9 @@ Not covered: a new meaning made of permitted words only.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from interviewer.evidence.lexicon import STOPWORDS
@@ -78,10 +79,11 @@ def _words_after_colon(lowered: str) -> frozenset[str]:
     return frozenset(word.split("'")[0] for word in _WORD.findall(lowered.rsplit(":", 1)[-1]))
 
 
-def _neighbours(turn: str) -> Iterator[frozenset[str]]:
-    """The stems of every two sentences in a row: what belongs together in an answer."""
+@lru_cache(maxsize=64)
+def _neighbours(turn: str) -> tuple[frozenset[str], ...]:
+    """The stems of every two sentences in a row: what belongs together in an answer. Many lines ask it of one turn."""
     told = [_stems(s) for s in re.split(r"(?<=[.!?])\s+|\n+", turn.replace("’", "'"))]
-    yield from (a | b for a, b in pairwise([*told, frozenset()]))
+    return tuple(a | b for a, b in pairwise([*told, frozenset()]))
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -24,10 +24,11 @@ _OUR = re.compile(r"our(?=(?:s|al|able|ed|ing|ite)?$)")
 _HEADING_COUNTS = 2
 
 
-def tokens(text: str) -> list[str]:
-    """Stems of the words that carry meaning."""
+@lru_cache(maxsize=8192)
+def tokens(text: str) -> tuple[str, ...]:
+    """Stems of the words that carry meaning. Kept: with each file that is added, every passage is indexed anew."""
     found = [word.replace("’", "'").removesuffix("'s").replace("'", "") for word in _WORD.findall(text.lower())]
-    return [_stem(part) for word in found for part in meant(word)]
+    return tuple(_stem(part) for word in found for part in meant(word))
 
 
 @lru_cache(maxsize=50_000)
