@@ -20,6 +20,8 @@ _NEW_SUBJECT = frozenset("i i'd i'll we we'd we'll you you'd you'll they'd it'd 
 _STILL_LEAD = frozenset("that which what when where if and or because than how whether as the to for".split())
 _PAST = frozenset("had were was gave used did could made took kept didn't weren't wasn't couldn't".split())
 _WOULD = re.compile(r"\b(?:would|wouldn't|might|could|\w+'d)\b")
+_MORE = frozenset({"more", "less", "worse"})
+_ASIDE = frozenset({"like", "such", "say", "e.g", "as"})
 _UNCUT = 5  # words of a lead-in that nothing marks off from its main clause: "if you raise the threshold recall falls"
 
 
@@ -27,7 +29,8 @@ _UNCUT = 5  # words of a lead-in that nothing marks off from its main clause: "i
 class Frame:
     """Words before `lead` are the lead-in, words from `tail` on a condition put behind.
 
-    `supposes`: the lead-in asserts nothing; `purpose`: it says what for; `unreal`: the main clause says what would be.
+    `supposes`: the lead-in asserts nothing; `purpose`: it says what for; `unreal`: the main clause says what would be;
+    `guessed`: nothing marks where the lead-in ends.
     """
 
     clause: Clause
@@ -37,6 +40,7 @@ class Frame:
     supposes: bool = False
     purpose: bool = False
     unreal: bool = False
+    guessed: bool = False
 
     def supposed(self, place: int) -> bool:
         return place >= self.tail or (self.supposes and place < self.lead)
@@ -62,14 +66,25 @@ def frames(text: str) -> Iterator[Frame]:
 def _main_clause(text: str, found: Sequence[Clause], at: int) -> int:
     """The number of the clause that a lead-in at `at` leads to; `at` itself when it is none, or holds its own."""
     tokens = tokens_of(found[at].lower)
+    if _compares(tokens) and _follows(found, at, at + 1) and _compares(tokens_of(found[at + 1].lower)):
+        return at + 1
     opener = _opener(tokens)
     if opener is None or "," in found[at].text or _boundary(tokens, opener):
         return at
     last = at + 1
     while _follows(found, at, last) and _first(found[last]) in _JOINING and _follows(found, at, last + 1):
         last += 1
+    if _follows(found, at, last + 1) and _first(found[last]) in _ASIDE:
+        last += 1
     comma = last < len(found) and "," in text[found[last - 1].end : found[last].start]
     return last if comma and _follows(found, at, last) and _first(found[last]) not in _NO_MAIN else at
+
+
+def _compares(tokens: Sequence[str]) -> bool:
+    """ "The smaller the test set, the less ...": the first half says nothing without the second."""
+    start = next((n for n, t in enumerate(tokens) if t not in _OPENERS), 0)
+    more = tokens[start + 1 : start + 2]
+    return tokens[start : start + 1] == ["the"] and bool(more) and (more[0] in _MORE or more[0].endswith("er"))
 
 
 def _follows(found: Sequence[Clause], at: int, number: int) -> bool:
@@ -103,10 +118,11 @@ def _frame(clause: Clause, lead: int) -> Frame:
     if opener is None:
         return Frame(clause, tokens, 0, tail)
     supposes = tokens[opener] in _SUPPOSING
+    guessed = not lead and "," not in clause.text and not _boundary(tokens, opener)
     lead = lead or _lead_inside(clause, tokens, opener, supposes)
     past = any(t in _PAST or (t.endswith("ed") and len(t) > 4) for t in tokens[:lead])
     unreal = supposes and past and bool(_WOULD.search(" ".join(tokens[lead:])))
-    return Frame(clause, tokens, lead, tail, supposes, tokens[opener] == "to", unreal)
+    return Frame(clause, tokens, lead, tail, supposes, tokens[opener] == "to", unreal, guessed)
 
 
 def _lead_inside(clause: Clause, tokens: Sequence[str], opener: int, supposes: bool) -> int:

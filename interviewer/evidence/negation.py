@@ -24,7 +24,7 @@ _TO_SOMEBODY = frozenset("give gives tell tells show shows let leave help allow 
 _WHOLE = frozenset(
     """
     think believe say agree expect claim recommend assume use take pick choose want reach go deploy ship train
-    prefer select true case
+    prefer select true case run rely recommend bother
     """.split()
 )
 _AFTER = re.compile(
@@ -42,7 +42,8 @@ def negated(tokens: Sequence[str], places: Sequence[int], own: Collection[str] =
     """
     before = [at for at in range(places[-1]) if at not in places and not (at > places[0] and tokens[at] in own)]
     bearing = [at for at in before if _bears(tokens, at, places, named)]
-    scorned = bool(bearing) and any(t in _SCORN for t in tokens[bearing[0] : places[-1] + 1])
+    negating = sorted({*bearing, *(p for p in places if tokens[p] in _WIDE or tokens[p].endswith("n't"))})
+    scorned = bool(negating) and any(tokens[p] in _SCORN for p in range(negating[0], places[-1]) if p not in places)
     after = _AFTER.match(" ".join(tokens[places[-1] + 1 :]))
     return (len(bearing) + scorned + bool(after)) % 2 == 1
 

@@ -35,6 +35,11 @@ def find_phrase(stems: Sequence[str], phrase: str) -> Iterator[tuple[int, ...]]:
                 yield tuple(places)
 
 
+def begins(phrase: str) -> frozenset[str]:
+    """The stems of which a text must hold one for the phrase to be found in it."""
+    return _phrase(phrase)[0][0]
+
+
 def find_name(stems: Sequence[str], name: str) -> Iterator[int]:
     """Where a name begins; its words stand directly side by side."""
     wanted = _phrase(name)

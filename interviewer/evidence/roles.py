@@ -8,27 +8,36 @@ Not covered: claims without phrases, which only meaning can tell (`claims`).
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from interviewer.domain.evidence import Finding
 from interviewer.domain.question import Claim, Question
 from interviewer.evidence.assertions import listing
 from interviewer.evidence.frames import Frame, frames
 from interviewer.evidence.negation import negated
-from interviewer.evidence.phrases import find_phrase, words_of
+from interviewer.evidence.phrases import begins, find_phrase, words_of
 from interviewer.evidence.stems import stem
 from interviewer.evidence.subjects import Memory, Mention, mentions_in, side_of
 
-Stand = Literal["states", "contradicts", "seems to contradict"]
+Stand = Literal["states", "contradicts", "contradicts by a carried side", "seems to contradict"]
 
+_NOT = frozenset({"not", "never", "cannot"})
 _COMPARED = frozenset("a an the any one plain simple every".split())
+_DIRECTIONS = frozenset("lower higher less more lowering raising raise reduce increase decrease".split())
 _REPORTED = re.compile(
     r"\b(?:(?:people|some|many|candidates|others|folks|they|you|textbooks|colleagues|beginners|everyone) (?:\w+ )?"
     r"(?:say|think|claim|believe|assume|expect|confuse|would say|might say|might think)|myth|misconception|"
+    r"(?:some|many|most|lots of|a lot of|other) (?:people|teams|candidates|folks|engineers|companies|courses|books)|"
     r"mistake (?:is |would be )?to|mistake of|(?:common|classic|typical|usual|frequent|popular) mistake|"
     r"(?:be|is|it's) a mistake$|confusion|wrong (?:to|that)|wrongly|a trap|tempting|(?:it'?s|is) often said|the naive|"
     r"would be wrong|one might|you'd think|sounds like|contrary to)\b"
 )
+_CORRECTED = re.compile(
+    r"\b(?:no,? (?:no,? )?(?:wait|sorry)|sorry,? (?:no|not|i mean|i meant|the other|other way|that'?s|it'?s|at)|"
+    r"wait,? no|(?:ah|uh|uhm|um|oh|hmm|er|erm),? no|i misspoke|i take (?:that|it) back|scratch that|let me correct|"
+    r"(?:no|sorry),? (?:it'?s )?the other way (?:round|around)|(?:no|sorry),? i meant?)\b|, sorry,"
+)
+_AT_ONCE = 12  # characters of a clause in which the correction of the clause before it begins
 _HEDGED = re.compile(
     r"\b(?:may|might|could|sometimes|perhaps|maybe|otherwise|or else|"
     r"(?:not|\w+n't) (?:always|necessarily|automatically|by itself))\b"
@@ -41,50 +50,110 @@ def read_roles(text: str, question: Question) -> tuple[dict[str, Finding], dict[
     A claim that is both stated and contradicted counts as stated: what is said twice is not simply swapped. What only
     seems to contradict, by a side carried over from another clause or by a negation, counts beside a plain
     contradiction and not alone: of 20 right answers that a first version reported, 13 had nothing but such a reading.
+    Two claims whose side stands in the same sentence, with no rival beside it, are as good as one said plainly.
     """
     told = [c for c in question.claims if c.says or c.denies]
     if not told:
         return {}, {}
-    stated: dict[str, Finding] = {}
-    against: dict[str, Finding] = {}
-    seeming: dict[str, Finding] = {}
-    heard = {"states": stated, "contradicts": against, "seems to contradict": seeming}
+    heard: dict[Stand, dict[str, Finding]] = {stand: {} for stand in get_args(Stand)}
     memory = Memory()
-    lists = listing(text)
-    for frame in frames(text):
-        if _REPORTED.search(frame.clause.lower):
-            continue
+    for frame in _asserting(text, question, memory):
         mentions = mentions_in(frame.tokens, question, memory)
-        if frame.clause.sentence in lists:
-            memory.remember(mentions if frame.clause.text.endswith(":") else ())  # "LN: statistics over ..."
-            continue
         for claim, stand in _stands(told, frame, mentions, question, memory):
             heard[stand].setdefault(claim.id, Finding(id=claim.id, spans=(frame.clause.span,), how="rule"))
-        memory.remember([m for m in mentions if not frame.unreal or frame.in_condition(m.at)])
-    plain = {k: v for k, v in against.items() if k not in stated}
-    return stated, {**{k: v for k, v in seeming.items() if k not in stated}, **plain} if plain else {}
+        real = [m for m in mentions if not frame.unreal or frame.in_condition(m.at)]
+        memory.remember(real, frame.clause.sentence)
+    stated = heard["states"]
+    plain, carried, seeming = (
+        {k: v for k, v in heard[stand].items() if k not in stated}
+        for stand in ("contradicts", "contradicts by a carried side", "seems to contradict")
+    )
+    firm = bool(plain) or len(carried) > 1
+    return stated, {**seeming, **carried, **plain} if firm else {}
+
+
+def _asserting(text: str, question: Question, memory: Memory) -> Iterator[Frame]:
+    """The frames that assert something; of the others only the sides that they name are remembered."""
+    lists, told = listing(text), list(frames(text))
+    for number, frame in enumerate(told):
+        if _taken_back(told, number):
+            memory.remember(mentions_in(frame.tokens, question, memory))
+        elif _REPORTED.search(frame.clause.lower):
+            continue
+        elif frame.clause.sentence in lists:
+            named = mentions_in(frame.tokens, question, memory)
+            memory.remember(named if frame.clause.text.endswith(":") else ())  # "LN: statistics over ..."
+        else:
+            yield frame
+
+
+def _taken_back(told: Sequence[Frame], number: int) -> bool:
+    """Whether the speaker corrects himself within this clause, or begins the next one by doing so."""
+    following = told[number + 1 : number + 2]
+    found = [_CORRECTED.search(f.clause.lower) for f in (told[number], *following)]
+    begins = len(found) > 1 and found[1] is not None and found[1].start() < _AT_ONCE
+    return found[0] is not None or (begins and following[0].clause.sentence == told[number].clause.sentence)
 
 
 def _stands(
     claims: Iterable[Claim], frame: Frame, mentions: Sequence[Mention], question: Question, memory: Memory
 ) -> Iterator[tuple[Claim, Stand]]:
     stems = [stem(t) for t in frame.tokens]
+    present = frozenset(stems)
     for claim in claims:
-        own = _own(claim, mentions, question)
+        heard: list[tuple[Stand, frozenset[int]]] = []
         for phrases, polarity in ((claim.says, 1), (claim.denies, -1)):
             for phrase in phrases:
-                for places in find_phrase(stems, phrase):
-                    turned = _turned(phrase, places, frame, own)
-                    sign = polarity * turned * _said_of(claim, places, frame, mentions, question, memory)
-                    if sign > 0 or (sign < 0 and _firm(claim, turned < 0 < polarity, frame)):
-                        yield claim, "states" if sign > 0 else _contradicts(polarity, turned, own)
-                        break
+                for places in () if begins(phrase).isdisjoint(present) else find_phrase(stems, phrase):
+                    stand = _stand(claim, phrase, polarity, places, frame, mentions, question, memory)
+                    heard += [(stand, frozenset(places))] if stand else []
+        yield from ((claim, stand) for stand, places in heard if stand != "states" or not _outweighed(places, heard))
 
 
-def _contradicts(polarity: int, turned: int, own: Sequence[Mention]) -> Stand:
-    """Plainly: in words of denial, or of a rival side that the clause itself names; else only as it seems."""
-    plain = turned > 0 and (polarity < 0 or bool(own))
-    return "contradicts" if plain else "seems to contradict"
+def _outweighed(places: frozenset[int], heard: Sequence[tuple[Stand, frozenset[int]]]) -> bool:
+    """Whether the clause has a longer phrase to the contrary, "time split leaks" beside "time split".
+
+    What runs on beyond it stands: the judgement comes last ("fitting it on the same rows flatters the result").
+    """
+    return any(
+        s != "states"
+        and (other > places or (other & places and len(other) > len(places) + 1 and max(other) >= max(places)))
+        for s, other in heard
+    )
+
+
+def _stand(
+    claim: Claim,
+    phrase: str,
+    polarity: int,
+    places: Sequence[int],
+    frame: Frame,
+    mentions: Sequence[Mention],
+    question: Question,
+    memory: Memory,
+) -> Stand | None:
+    own = _own(claim, mentions, question)
+    turned = _turned(phrase, places, frame, own)
+    sign = polarity * turned * _said_of(claim, places, frame, mentions, question, memory)
+    if sign > 0:
+        return "states"
+    if sign == 0 or not _firm(claim, turned < 0 < polarity, frame):
+        return None
+    if turned < 0:
+        return "seems to contradict"
+    if _denies_something(frame, places):
+        return "seems to contradict"
+    if own or (polarity < 0 and (claim.whose is None or memory.fresh(_group(claim, question)))):
+        return "contradicts"  # in words of denial, or of a rival side that the clause itself names
+    alone = claim.whose is not None and memory.sole(_group(claim, question), frame.clause.sentence)
+    return "contradicts by a carried side" if alone else "seems to contradict"
+
+
+def _denies_something(frame: Frame, places: Sequence[int]) -> bool:
+    """Whether a negation stands before the phrase's last word, whatever it may bear on."""
+    start = frame.lead if places[0] >= frame.lead else 0
+    ahead = (t for n, t in enumerate(frame.tokens[: places[-1]]) if n >= start and n not in places)
+    return any(t in _NOT or t.endswith("n't") for t in ahead)
 
 
 def _own(claim: Claim, mentions: Sequence[Mention], question: Question) -> Sequence[Mention]:
@@ -113,15 +182,28 @@ def _said_of(
     memory: Memory,
 ) -> int:
     """1 when the phrase is said of the side that the claim is true of, -1 of a rival side, 0 when of neither."""
-    if _compared_with(frame.tokens, places[0]):
-        return 0
+    if _compared_with(frame.tokens, places[0]) or any(_moves(frame.tokens, m.at) and m.at in places for m in mentions):
+        return 0  # the "lower" of "a lower threshold" is not said of recall
     if claim.whose is None:
-        return 0 if frame.supposed(places[0]) or frame.unreal else 1
-    group = next(n for n, sides in enumerate(question.sides) if claim.whose in sides)
+        return 0 if frame.unreal or _only_supposed(frame, places) else 1
+    group = _group(claim, question)
     if frame.unreal and any(m.group == group and frame.in_condition(m.at) for m in mentions):
         return 0
     side = side_of(frame, places, mentions, group, memory)
     return 0 if side is None else 1 if side == claim.whose else -1
+
+
+def _group(claim: Claim, question: Question) -> int:
+    return next(n for n, sides in enumerate(question.sides) if claim.whose in sides)
+
+
+def _moves(tokens: Sequence[str], at: int) -> bool:
+    return tokens[at] in _DIRECTIONS
+
+
+def _only_supposed(frame: Frame, places: Sequence[int]) -> bool:
+    """Whether a condition holds the phrase; one that runs on into the main clause says what follows from it."""
+    return frame.supposed(places[0]) and (frame.guessed or frame.supposed(places[-1]))
 
 
 def _compared_with(tokens: Sequence[str], first: int) -> bool:

@@ -26,9 +26,12 @@ _DETERMINERS = frozenset({"the", "a", "an", "plain", "just", "only", "pure", "yo
 _LINKS = frozenset(
     """
     by with from of in for using via to under through is want choose take use prefer pick use need give me be means
-    was get got go goes chose picked used at on something
+    was get got go goes chose picked used at on something hurt hurts harm harms
     """.split()
 )
+_STALE = 4  # clauses
+_PERSONS = frozenset({"i", "you", "we", "one"})
+_WHENEVER = frozenset({"when", "whenever", "if", "once", "as"})
 _STARTS_ANEW = frozenset("you we i they he she each every needs makes gives does starts".split())
 _BOTH_OF = frozenset("way side sides places classes columns features kinds ends directions copies numbers".split())
 _NOT_SUBJECT = frozenset({"in", "on", "at", "for", "from", "to", "needs", "need", "uses", "use"})
@@ -51,8 +54,24 @@ class Memory:
 
     subject: dict[int, str] = field(default_factory=dict)
     order: dict[int, list[str]] = field(default_factory=dict)
+    since: dict[int, int] = field(default_factory=dict)
+    sentence: int = -1
+    named: dict[int, set[str]] = field(default_factory=dict)
 
-    def remember(self, mentions: Sequence[Mention]) -> None:
+    def fresh(self, group: int) -> bool:
+        """Whether a side of the group was named within the last few clauses."""
+        return self.since.get(group, _STALE) < _STALE
+
+    def sole(self, group: int, sentence: int) -> bool:
+        """Whether this sentence has named one side of the group and no other, not long ago."""
+        return self.sentence == sentence and len(self.named.get(group, ())) == 1 and self.fresh(group)
+
+    def remember(self, mentions: Sequence[Mention], sentence: int = -1) -> None:
+        if sentence != self.sentence:
+            self.sentence, self.named = sentence, {}
+        for mention in mentions:
+            self.named.setdefault(mention.group, set()).add(mention.side)
+        self.since = {group: age + 1 for group, age in self.since.items()} | {m.group: 0 for m in mentions}
         for mention in mentions:
             order = self.order.setdefault(mention.group, [])
             if mention.side not in order:
@@ -111,18 +130,23 @@ def side_of(frame: Frame, places: Sequence[int], mentions: Sequence[Mention], gr
         return None
     if frame.in_condition(first) and (frame.supposed(first) or not any(frame.in_condition(m.at) for m in named)):
         return _side_of_condition(frame, first, named, memory.subject.get(group))
+    inside = {m.side for m in named if first < m.at < places[-1] and m.at not in places}
+    if len(inside) == 1:
+        return inside.pop()
     before = [m for m in named if m.at < first]
     if before:
         return before[-1].side
     later = [m for m in named if m.at >= first and (m.at <= places[-1] or _belongs(tokens, m.at))]
     if len({m.side for m in later}) == 1 and not _has_pronoun(tokens[:first]):
         return later[0].side
-    return None if later else memory.subject.get(group)
+    return None if any(m.at >= first for m in named) else memory.subject.get(group)
 
 
 def _belongs(tokens: Sequence[str], at: int) -> bool:
     """Whether a side named behind a phrase still belongs to it: "zeros come from L1", not "zeros L1 gives"."""
     before = [t for t in tokens[max(0, at - 3) : at] if t not in _DETERMINERS]
+    if len(before) > 1 and before[-1] in _PERSONS and before[-2] in _WHENEVER:
+        return True
     return bool(before) and before[-1] in _LINKS and not set(tokens[at + 1 : at + 3]) & _STARTS_ANEW
 
 
