@@ -5,6 +5,7 @@ import pytest
 from interviewer.domain.loop import LoopPlan, PlannedQuestion, RoundPlan
 from interviewer.domain.scorecard import Contradiction, Scorecard, Stories
 from interviewer.domain.transcript import Transcript, Turn
+from interviewer.evidence.likeness import Likeness
 from interviewer.evidence.meaning import Meaning
 from interviewer.evidence.occasions import deeds, occasion
 from interviewer.evidence.quantities import counts, figures, phrase
@@ -186,6 +187,55 @@ def test_a_deadline_is_no_date_of_the_event(text):
 def test_whose_idea_it_was():
     assert [(d.kind, d.by_self) for d in deeds("Two lanes was my own idea.")] == [("idea", True)]
     assert [(d.kind, d.by_self) for d in deeds("That was our architect's idea, I only helped.")] == [("idea", False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The migration was led by Henrik, and I took part.",
+        "One of our designers, Yuki, proposed another layout.",
+        "I asked Sofia, a student nurse, to design the sheet.",
+        "Our QA tester Mo spotted it.",
+        "My shift leader Karol took the decision to move it.",
+    ],
+)
+def test_a_deed_of_somebody_else(text):
+    (deed,) = deeds(text)
+    assert not deed.by_self
+    assert deed.phrase.quote in text
+
+
+def test_only_persons_do_deeds():
+    assert not deeds("After the model was retrained the new version found nothing, and this led to a review.")
+
+
+def test_the_one_who_did_it_is_the_candidate():
+    assert [(d.kind, d.by_self) for d in deeds("I was the one who spotted it.")] == [("find", True)]
+
+
+@pytest.mark.parametrize(("text", "value"), [("each of the hundred and eighty shops", 180), ("all 180 shops", 180)])
+def test_a_hundred_and_eighty_is_one_number(text, value):
+    assert [c.value for c in counts(text)] == [value]
+
+
+@pytest.mark.parametrize(("second", "clashes"), [("under 6,000 euros a year", False), ("9,000 euros a year", True)])
+def test_a_bound_that_holds_contradicts_nothing(retold, second, clashes):
+    first = JAM + " It saved about 5,000 euros a year."
+    again = JAM_AGAIN.replace("25 percent", "12 percent") + f" It saved {second}."
+    assert bool(retold.stories([thread(0, first), thread(1, again)]).contradictions) is clashes
+
+
+def test_last_spring_is_not_two_years_ago():
+    first, second = occasion("Last spring it broke down for us."), occasion("Two years ago it broke down for us.")
+    assert first is not None
+    assert second is not None
+    assert first.excludes(second)
+
+
+def test_likeness_is_the_same_both_ways_and_for_another_embedder():
+    likeness = Likeness(Meaning(HashingEmbedder()))
+    assert likeness.score(JAM, JAM_AGAIN) == pytest.approx(likeness.score(JAM_AGAIN, JAM))
+    assert likeness.score(JAM, JAM) > likeness.score(JAM, JAM_AGAIN) > likeness.score(JAM, OTHER)
 
 
 def test_a_quote_is_at_most_twelve_words_of_the_text():

@@ -32,6 +32,7 @@ _NO_EVENT = re.compile(
     r"(?: the| (?:first|last|end|start|beginning|middle)| of| early| late| mid)*\s*$"
 )
 _NAMED = re.compile(r"\b(?:it|this|that|which|all) (?:was|happened|began|started)\b|\bremember\b")
+_LAST = 0.75  # years since "last autumn"
 _OPENING = 0.45  # of the text: later dates are usually of what came after
 
 
@@ -75,6 +76,8 @@ def _occasions(text: str, of_event: bool = True) -> Iterator[Occasion]:
             continue
         year = match["of"] or match["year"]
         ago = counts(match["ago"])[0].value if match["ago"] and counts(match["ago"]) else None
+        if ago is None and "last" in match.group().split()[:-1]:
+            ago = _LAST
         if not (match["name"] or year or ago):
             continue
         yield Occasion(_months(match["name"]), int(year) if year else None, ago, phrase(text, *match.span()))
@@ -87,31 +90,55 @@ def _months(name: str | None) -> frozenset[int] | None:
 
 
 _DEEDS: dict[str, str] = {
-    "make": r"wrote|built|coded|implemented|developed|created|designed|programmed|rewrote|rebuilt",
+    "make": r"wrote|built|coded|implemented|developed|created|designed|drew|drafted|programmed|rewrote|rebuilt|set up|written",
     "find": r"found|discovered|spotted|noticed|traced|caught|identified|diagnosed|figured out|worked out",
     "mend": r"fixed|repaired|solved|patched|corrected|debugged",
-    "decide": r"decided|made the call|made the decision|took the decision|took the call|made the choice",
+    "decide": r"decided|(?:made|took) the (?:final )?(?:call|decision|choice)",
     "idea": r"suggested|proposed|came up with|had the idea|thought of|invented|dreamt up",
-    "lead": r"led|ran|organised|organized|managed|negotiated|presented",
+    "lead": r"led|ran|headed|chaired|coordinated|organised|organized|managed|negotiated|presented|took it to|was in charge of",
     "call": r"rang|phoned|called|told|persuaded|convinced",
 }
+_BASES = {
+    "make": r"write|build|code|implement|develop|create|design|do the design|draft|program|make",
+    "find": r"find|spot|trace|diagnose",
+    "mend": r"fix|repair|solve|patch",
+    "decide": r"decide|make the (?:call|decision)|choose",
+    "lead": r"lead|run|chair|organise|organize|manage|negotiate|present",
+}
 _ANY_DEED = "|".join(_DEEDS.values())
+_ANY_BASE = "|".join(_BASES.values())
+_NAME = r"(?-i:[A-Z][a-z]+(?:-[A-Z][a-z]+)?)"
 _WHO = (
-    r"(?:my|our|the|a|another|one of (?:my|our|the))(?: [a-z-]+)? (?:managers?|boss|lead|colleagues?|coworkers?|teammates?|architects?|"
-    r"interns?|director|cto|juniors?|contractors?|supplier|consultants?|engineers?|developers?|analysts?|mentor|predecessor|partner|"
-    r"team lead|scientists?|graduate)"
+    r"(?:my|our|the|a|another|one of (?:my|our|the))(?: [a-z-]+){0,2} (?:managers?|boss|leads?|leaders?|colleagues?|coworkers?|"
+    r"teammates?|architects?|interns?|directors?|cto|ceo|vp|juniors?|contractors?|suppliers?|consultants?|engineers?|developers?|"
+    r"analysts?|mentor|predecessor|partner|scientists?|graduates?|designers?|testers?|nurses?|doctors?|students?|supervisor|"
+    rf"foreman|professor|principal|chef|owner|head of [a-z]+)(?:,? {_NAME})?"
 )
-_NAME = r"(?-i:[A-Z][a-z]+)"
-_AGENT = rf"(?:{_WHO}|{_NAME})"
-_SELF = rf"\bI (?:(?:then|also|finally|myself|personally|quickly|simply|alone) )*(?P<deed>{_ANY_DEED}) (?P<what>[^.;:!?]{{3,60}})"
-_MINE = re.compile(_SELF, re.IGNORECASE)
-_CLEFT = re.compile(
-    rf"\b(?:it was|was) (?!me\b|I\b|we\b)(?P<who>{_AGENT})\b[^.;!?]{{0,40}}?\bwho (?:actually |really |then )?(?P<deed>{_ANY_DEED}) (?P<what>[^.;:!?]{{3,60}})",
+_AGENT = rf"(?:{_WHO}|{_NAME}(?:,? (?:a|my|our|the) [a-z -]{{3,30}})?)"
+_WHAT = r"(?P<what>[^.;:!?]{2,60})"
+_ADVERBS = r"(?:(?:then|also|finally|myself|personally|quickly|simply|alone|actually|really|had) )*"
+_MINE = re.compile(
+    rf"\b(?:I|I was the one who|(?:it was )?me who) {_ADVERBS}(?P<deed>{_ANY_DEED})\b {_WHAT}",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(
-    rf"(?:^|[.;,:!?] |\b(?:and|but|so|because|then) )(?P<who>{_AGENT})(?:, [^,.;]{{3,30}},)? (?:actually |then |really |had )?(?P<deed>{_ANY_DEED}) (?P<what>[^.;:!?]{{3,60}})",
-    re.IGNORECASE,
+_OTHERS = (
+    re.compile(
+        rf"\b(?:it was|was) (?!me\b|I\b|we\b)(?P<who>{_AGENT})\b[^.;!?]{{0,40}}?\bwho {_ADVERBS}(?P<deed>{_ANY_DEED})\b {_WHAT}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:^|[.;,:!?] |\b(?:and|but|so|because|then|as|that) )(?P<who>{_AGENT})(?:, [^,.;]{{3,30}},|,)? {_ADVERBS}"
+        rf"(?P<deed>{_ANY_DEED})\b {_WHAT}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?P<what>\b[^.;:!?]{{3,60}}?) (?:was|were|had been|been) (?P<deed>{_ANY_DEED}) by (?!me\b|us\b)(?P<who>{_AGENT})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\bI (?:asked|let|had|got) (?P<who>{_AGENT})(?:, [^,.;]{{3,30}},|,)? (?:to )?(?P<deed>{_ANY_BASE})\b(?: {_WHAT})?",
+        re.IGNORECASE,
+    ),
 )
 _MY_IDEA = re.compile(
     r"\bmy (?:own |very own )?idea\b|\bidea was (?:my own|mine)\b",
@@ -122,7 +149,8 @@ _THEIR_IDEA = re.compile(
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset(
-    "it that this there then and but so which what who he she they we i one the nobody everybody everyone".split()
+    "it that this there then and but so which what who he she they we i nobody everybody everyone after before when while "
+    "because if since as at in on for from with by to of now later once until".split()
 )
 
 
@@ -136,19 +164,23 @@ class Deed:
     phrase: Phrase
 
     def about_what(self, other: "Deed") -> bool:
-        """About one thing; "my idea" may be about anything."""
-        return bool(self.what & other.what) or _BARE_IDEA in (self.what, other.what)
+        """About one thing; "my idea" may be about anything, and "found it" twice is about the same."""
+        return bool(self.what & other.what) or _BARE_IDEA in (self.what, other.what) or not (self.what or other.what)
 
 
-ONCE = frozenset({"idea", "decide"})  # a story has one of these worth naming, whatever the words
+ONCE = frozenset({"idea", "decide", "lead"})  # a story has one of these worth naming, whatever the words
 _BARE_IDEA = frozenset({"idea"})
 
 
 def deeds(text: str) -> list[Deed]:
     """Who is said outright to have done what, in order."""
     found = [_deed(text, m, True) for m in _MINE.finditer(text)]
-    for pattern in (_CLEFT, _PLAIN):
-        found += [_deed(text, m, False) for m in pattern.finditer(text) if m["who"].lower() not in _NO_NAMES]
+    for pattern in _OTHERS:
+        found += [
+            _deed(text, m, False)
+            for m in pattern.finditer(text)
+            if m["who"].lower().split()[0].strip(",") not in _NO_NAMES
+        ]
     for pattern, own in ((_MY_IDEA, True), (_THEIR_IDEA, False)):
         for match in pattern.finditer(text):
             if match.group().split("'")[0].split(" ")[0].lower() not in _NO_NAMES - {"i", "the"}:
@@ -157,8 +189,11 @@ def deeds(text: str) -> list[Deed]:
 
 
 def _deed(text: str, match: re.Match[str], own: bool) -> Deed:
-    kind = next(k for k, verbs in _DEEDS.items() if re.fullmatch(verbs, match["deed"].lower()))
-    after = re.split(r",|\b(?:and|but|so|because|while|which|that)\b", match["what"])[0]
+    forms = [*_DEEDS.items(), *_BASES.items()]
+    kind = next(k for k, verbs in forms if re.fullmatch(verbs, match["deed"].lower()))
+    after = re.split(r",|\b(?:and|but|so|because|while|which|that)\b", match["what"] or "")[0]
     words = re.findall(r"[a-z]+", after.lower())[:6]
     what = frozenset(stem(w) for w in words if w not in STOPWORDS and len(w) > 2)
-    return Deed(kind, own, what, phrase(text, match.start(), match.end("deed") + 1 + len(after.rstrip())))
+    lead = len(match.group()) - len(match.group().lstrip(" .,;:!?"))
+    end = max(match.end("deed"), match.start("what") + len(after.rstrip()))
+    return Deed(kind, own, what, phrase(text, match.start() + lead, end))

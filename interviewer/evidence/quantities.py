@@ -23,9 +23,10 @@ NUMBER_WORDS = frozenset([*_ONES, *_TENS, "hundred", "thousand", "million", "hal
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "k": 1000, "m": 1_000_000}
 _WORDS = "|".join([*_ONES, *_TENS, "hundred", "thousand", "million", "half", "a"])
 _NUMBER = (
+    rf"hundred and (?:{'|'.join(_TENS)})|"
     r"(?:[$€£]\s?)?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|million|thousand)\b)?"
     rf"|(?:(?:{'|'.join([*_TENS])})(?:[ -](?:{'|'.join(_ONES)}))?|(?:{'|'.join(_ONES)}|a|half a))"
-    r"(?:[ -](?:hundred|thousand|million))?(?: and (?:a half))?"
+    rf"(?:[ -](?:hundred|thousand|million)(?: and (?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES)}))?)?)?(?: and (?:a half))?"
 )
 _UNITS: tuple[tuple[str, str, float], ...] = (
     (r"%|percent(?:age points?)?|per cent|pct", "percent", 1.0),
@@ -119,6 +120,8 @@ class Count:
     value: float
     of: tuple[str, ...]
     phrase: Phrase
+    at: int = 0  # where the number starts
+    measured: bool = False
 
 
 def counts(text: str) -> list[Count]:
@@ -131,7 +134,15 @@ def counts(text: str) -> list[Count]:
         measure = _measure(number, unit)
         nouns = tuple(stem(w) for w in (match["noun"], match["next"]) if w and w not in STOPWORDS)
         end = match.end("any_unit") if unit else match.end("noun") if match["noun"] else match.end("any")
-        found.append(Count(_value(number, unit), (measure,) if measure else nouns, phrase(text, match.start(), end)))
+        found.append(
+            Count(
+                _value(number, unit),
+                (measure,) if measure else nouns,
+                phrase(text, match.start(), end),
+                match.start(),
+                measure is not None,
+            )
+        )
     return found
 
 
