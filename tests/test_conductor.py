@@ -243,3 +243,36 @@ def test_what_there_is_none_of_is_not_asked_for_again(so_far, two, none):
         turns += [probe(move.target, move.text), said("The valve had been mounted upside down, I saw it on the photo.")]
     assert targets
     assert "measured_result" not in targets
+
+
+def test_another_language_is_met_once_with_a_polite_word_and_then_left(so_far, two):
+    german = "Im letzten Jahr war unser Modell zu langsam und ich habe den Fehler gefunden."
+    first = next_move(so_far(asked(), said(german), questions=two))
+    assert first.kind == "repeat"
+    assert "only follow English" in first.text
+    again = Turn(speaker="interviewer", text=first.text, move="repeat")
+    second = next_move(so_far(asked(), said(german), again, said(german), questions=two))
+    assert second.kind == "ask"
+    assert second.question_id == two[1].question_id
+
+
+SPARK = (
+    "Last year I was moved to a Spark project in my team. I was on Spark, studied a lot, took courses, and after that I "
+    "could work with it. Jobs got faster and everybody was happy."
+)
+
+
+def test_nobody_is_asked_for_the_number_who_has_told_no_step(so_far, bank):
+    of = {"principle": "learn_and_be_curious", "question_id": bank.principles["learn_and_be_curious"].questions[0].id}
+    planned = (PlannedQuestion(probes=6, **of),)
+    for persona in bank.personas:
+        opening = asked(of["question_id"], of["principle"])
+        targets = []
+        turns = [opening, said(SPARK)]
+        for reply in ("It was much faster, I think.", "Faster, a lot."):
+            move = next_move(so_far(*turns, questions=planned, persona=persona))
+            if move.kind == "probe":
+                targets.append(move.target)
+                turns += [probe(move.target, move.text, **of), said(reply)]
+        assert "action" in targets
+        assert "measured_result" not in targets

@@ -245,8 +245,7 @@ def test_what_was_assessed_is_a_fifth_of_the_score(bank):
     base = grader(bank).grade(transcript(behavioral(ask(), say(EVERYTHING), probe(BENEATH), say(SHORT))), {}).rounds[0]
     assert held.score == pytest.approx(0.8 * base.score + 0.2 * 1, abs=0.051)
     assert "0.2 x Bar Raiser 1.00" in held.working
-    assert "Better than half of those who do this work now, level 1" in card.bar_raiser.reason
-    assert "Not assessed: " in card.bar_raiser.reason
+    assert card.bar_raiser.reason.startswith("I veto." if card.bar_raiser.veto else "I do not veto.")
 
 
 @pytest.mark.parametrize(

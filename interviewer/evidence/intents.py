@@ -9,8 +9,9 @@ from typing import Literal
 
 from interviewer.evidence.clauses import count_words, sentences
 from interviewer.evidence.code_blocks import has_code, without_code
+from interviewer.evidence.languages import foreign
 
-Intent = Literal["answer", "empty", "repeat", "think", "skip", "end_round", "clarify"]
+Intent = Literal["answer", "empty", "repeat", "think", "skip", "end_round", "clarify", "foreign"]
 
 _RULES: tuple[tuple[Intent, int, re.Pattern[str]], ...] = (
     (
@@ -56,6 +57,8 @@ def intent(text: str) -> Intent:
     """
     said = without_code(text)
     words = count_words(said)
+    if foreign(said):
+        return "foreign"
     if words == 0:
         return "answer" if has_code(text) else "empty"
     lowered = said.lower().replace("’", "'").strip()

@@ -125,6 +125,33 @@ DENIAL = _any(
     r"we (?:didn't|did not|never) (?:measured?|tracked?|checked?|looked?|counted?)",
     r"(?:nobody|no one) (?:measured|counted|tracked|kept (?:a )?(?:count|track))", r"no (?:numbers?|metrics?|figures?)", r"hard to say", r"i have no", r"nothing (?:really|comes to mind)",
 )  # fmt: skip
+# That something was found, without what: no cause. What follows "in" or "with" may name it, and is left alone.
+VAGUE_FINDING = re.compile(
+    r"\b(?:some|a few|several|many|various|certain|different|multiple|a couple of|a number of|lots of) (?:\w+ )?"
+    r"(?:issues?|problems?|errors?|bugs?|mistakes?|things|gaps|defects|reasons|causes) (?:was|were|got|had been) "
+    r"(?:\w+ly )?(?:found|identified|discovered|detected|spotted|seen|noticed)\b(?! (?:in|with|between|where|because|that)\b)"
+    r"|\b(?:found|identified|discovered|detected|spotted|saw|noticed) (?:some|a few|several|many|various|certain|different|"
+    r"multiple|a couple of|a number of|lots of|the) (?:issues?|problems?|errors?|bugs?|mistakes?|things|gaps|defects|reasons|"
+    r"causes?)\W*$"
+)
+# What whoever is in charge does whatever the work is: nobody could repeat it as a step.
+MANAGING = re.compile(
+    r"\b(?:managed|supervised|oversaw|coordinated|steered|monitored|chaired|led|drove|pushed) "
+    r"(?:it|this|that|them|things|everything|everyone|everybody|the (?:project|team|work|topic|people|whole thing))"
+    r"(?: (?:very|so|quite|really|always|\w+ly|forward|ahead|along|through|on|up|hard|every (?:single )?(?:day|week)|"
+    r"all the time|together|to the end))*\W*$"
+    r"|\b(?:held|had|did|organi[sz]ed|chaired|attended|scheduled|led|ran) (?:\w+ ){0,3}(?:meetings?|calls|stand-?ups?|syncs?|"
+    r"jour fixes?)(?: (?:a|per|each|every|with|for|twice|once)\b.{0,40})?\W*$"
+    r"|\b(?:was in charge|took (?:care|charge|ownership|responsibility)|made sure|kept (?:everyone|everybody|it|things) "
+    r"(?:informed|aligned|on track|moving|going)|aligned (?:the |all )?(?:stakeholders|teams?|everyone|everybody))\b"
+)
+# An end without what came of it.
+BARE_END = re.compile(
+    r"^(?:(?:and|so|but|then|finally|eventually|in the end|at the end)[, ]+)*(?:it|this|that|everything|all|all of it|"
+    r"the (?:project|work|task|thing|whole thing)|we|i) (?:was |were |got |is |has been |all )?(?:then |finally |successfully )?"
+    r"(?:delivered|done|finished|completed|ready|over|solved|fixed|resolved|closed|made it|worked out|went (?:very |really )?well|"
+    r"successful|good again|fine)(?: it)?(?: in the end| in time| on time| successfully)?\W*$"
+)
 # Says that what was asked for does not exist, rather than that it is not remembered: not worth asking for again.
 NONE_THERE = _any(
     r"(?:we|i) never (?:measured|tracked|checked|counted|considered)", r"(?:nobody|no one) (?:measured|counted|tracked|kept)",

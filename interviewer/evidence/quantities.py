@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from interviewer.evidence.clauses import clauses
-from interviewer.evidence.lexicon import STOPWORDS
+from interviewer.evidence.clauses import Clause, clauses
+from interviewer.evidence.lexicon import DENIAL, HYPOTHETICAL, STOPWORDS
 from interviewer.evidence.stems import stem
 
 Slot = Literal["before", "after", "took"]
@@ -71,6 +71,12 @@ _TOOK = re.compile(
     rf"in production|wrote it|built it|did it|finished it|shipped it|replaced it|fixed it) (?:it )?(?:with)?in {_ABOUT}{_figure('within')}"
 )
 _MENTION = re.compile(rf"(?<![\w.,-]){_figure('any')}(?:[ -](?P<noun>[a-z]+)(?:[ -](?P<next>[a-z]+))?)?")
+_NOW = re.compile(r"\b(?:now|today|nowadays|these days|since then|ever since|afterwards|after that|from then on)\b")
+_NOT_TOLD = re.compile(rf"{HYPOTHETICAL.pattern}|{DENIAL.pattern}|\?|\b(?:would|will|could|should|might|may)\b")
+_MEASURES = frozenset(measure for _, measure, _ in _UNITS)
+_ANYHOW = frozenset(
+    map(stem, "needs need takes take took takes only about still each every month week year days".split())
+)
 _LONGEST_QUOTE = 12  # words
 
 
@@ -144,6 +150,30 @@ def counts(text: str) -> list[Count]:
             )
         )
     return found
+
+
+def before_and_now(text: str) -> list[Clause]:
+    """The clauses of the first two figures of one measure and one matter of which the later one holds "now": what took
+    four days takes half a day. Empty where there are none.
+    """
+    told = [c for c in clauses(text) if not _NOT_TOLD.search(c.lower)]
+    sized = [(c, n) for c in told for n in counts(c.text) if len(n.of) == 1 and n.of[0] in _MEASURES]
+    for place, (later, figure) in enumerate(sized):
+        if not _NOW.search(later.lower):
+            continue
+        for earlier, other in sized[:place]:
+            same = other.of == figure.of and other.value != figure.value and earlier.start < later.start
+            if same and _matter(earlier) & _matter(later):
+                return [earlier, later]
+    return []
+
+
+def _matter(clause: Clause) -> set[str]:
+    """What a clause is about: the stems of its words, without small words, numbers and units."""
+    words = re.findall(r"[a-z]{4,}", clause.lower)
+    return {
+        stem(w) for w in words if w not in STOPWORDS and w not in NUMBER_WORDS and not re.fullmatch(_UNIT, w)
+    } - _ANYHOW
 
 
 def lowered(text: str) -> str:

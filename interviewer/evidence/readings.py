@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from interviewer.domain.evidence import Reading
-from interviewer.domain.question import Principle, Question
+from interviewer.domain.question import Principle, Problem, Question
 from interviewer.domain.rubric import Rubric
 from interviewer.domain.thread import Thread, threads
 from interviewer.domain.transcript import Turn
 from interviewer.evidence.intents import intent
+from interviewer.evidence.parroting import without_question
 from interviewer.evidence.reader import Reader
 
 Subject = tuple[Rubric, Question | None]  # what a thread is about
@@ -34,6 +35,11 @@ def is_story(subject: Subject | None) -> bool:
     return subject is not None and (isinstance(subject[0], Principle) or subject[0].id == "behavioral")
 
 
+def _shows_options(question: Question | None) -> bool:
+    """Whether what is asked holds what may be answered: an item's options, or a problem that is first said back."""
+    return question is not None and (bool(question.options) or isinstance(question, Problem))
+
+
 class Readings:
     """Reads answers through `reader`, remembering by text, rubric, question and target."""
 
@@ -52,7 +58,9 @@ class Readings:
             about = find(thread)
             if about is not None:
                 for exchange in thread.exchanges:
-                    found[exchange.answered] = self.read(turns[exchange.answered].text, *about, exchange.target)
+                    said, put = turns[exchange.answered].text, turns[exchange.asked]
+                    said = said if _shows_options(about[1]) else without_question(said, put.text)
+                    found[exchange.answered] = self.read(said, *about, exchange.target)
         return found
 
     def read(self, text: str, rubric: Rubric, question: Question | None, target: str | None) -> Reading:

@@ -17,6 +17,7 @@ from interviewer.evidence.addressed import statements
 from interviewer.evidence.clauses import Clause, count_words
 from interviewer.evidence.code_blocks import has_code
 from interviewer.evidence.marks import Floats, marks
+from interviewer.evidence.quantities import before_and_now
 from interviewer.evidence.relevance import relevant
 from interviewer.evidence.story_heads import TRAINED, shipped_heads
 from interviewer.evidence.story_rules import LONG, StoryRules
@@ -29,6 +30,8 @@ _SHORT = 360  # words: on the answers labelled for training F1 of rambling 0.82,
 _LOOKED_AT_TWICE = 160  # words: a longer answer would take longer to read than an interviewer may pause
 _MOST_SPANS = 4
 _NEAR_BEST = 1.5
+# What says that there is something of the kind, without saying what.
+_EMPTY = {"root_cause": lex.VAGUE_FINDING, "action": lex.MANAGING}
 _NEEDS = {"measured_result": lex.QUANTITY, "personal_ownership": lex.FIRST_PERSON}
 
 
@@ -49,6 +52,9 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None,
     found = _found(rules, ruled, logits, whole)
     still_open = _open(rules, found) if target is None and rules.words >= _FEWEST_WORDS else {}
     doubt = _doubt(text, rules, whole, found, weigh if said <= _LOOKED_AT_TWICE else None) if target is None else {}
+    if target is None and "measured_result" not in found and "action" in found and (pair := before_and_now(text)):
+        found["measured_result"] = _finding("measured_result", pair)
+        found.setdefault("result", _finding("result", pair))
     if "concise" in ruled and (said <= LONG if target else _short(said, rules, logits)):
         found["concise"] = ruled["concise"]
     return Reading(
@@ -84,14 +90,15 @@ def _found(rules: StoryRules, ruled: dict[str, Finding], logits: Floats, whole: 
     found: dict[str, Finding] = {}
     for at, signal in enumerate(TRAINED):
         told = _telling(rules.clauses, logits[:, at], signal)
-        if _denied(rules, signal):
+        if _denied(rules, signal) or _only_named(rules.clauses, logits[:, at], signal):
             continue
         if rules.target is not None and signal in ruled:
             found[signal] = ruled[signal]
         elif rules.target is not None and told and logits[:, at].max() > FOLLOW_UP:
             found[signal] = _finding(signal, told)
         elif rules.target is None and told and whole[at] > 0:
-            found[signal] = _finding(signal, told, clear=bool(whole[at] > CLEAR))
+            bare = signal == "result" and all(lex.BARE_END.search(c.lower.strip()) for c in told)
+            found[signal] = _finding(signal, told, clear=bool(whole[at] > CLEAR) and not bare)
     return found
 
 
@@ -136,6 +143,13 @@ def _denied(rules: StoryRules, signal: str) -> bool:
         return rules.onlooker or not any(lex.FIRST_PERSON.search(c.lower) for c in rules.clauses)
     # A run-on story may hold a habit or a wish; one that is mostly made of them tells no occasion.
     return signal == "real_event" and rules.hypothetical and 2 * len(rules.supposed) >= len(rules.clauses)
+
+
+def _only_named(found: Sequence[Clause], logits: Floats, signal: str) -> bool:
+    """Whether all that speaks for a signal names it and is none: "some issues were found", "I held meetings"."""
+    pattern = _EMPTY.get(signal)
+    speaks = [c for c, x in zip(found, logits, strict=True) if x > OPEN]
+    return pattern is not None and bool(speaks) and all(pattern.search(c.lower) for c in speaks)
 
 
 def _telling(found: Sequence[Clause], logits: Floats, signal: str, least: float = -inf) -> list[Clause]:

@@ -3,11 +3,11 @@
 Not covered: discussion that changes a vote. The votes are the arithmetic's; the debrief says what they rest on.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
 from interviewer.content.bank import Bank
-from interviewer.domain.scorecard import BarRaiser, Decision, Quote, RoundCard, Stories, Verdict, VoteName
+from interviewer.domain.scorecard import BarRaiser, Decision, RoundCard, Stories, Verdict, VoteName
+from interviewer.grading.spoken import gap, in_words, strength
 
 VOTE_WORDS: dict[VoteName, str] = {
     "strong_hire": "strong hire",
@@ -15,12 +15,7 @@ VOTE_WORDS: dict[VoteName, str] = {
     "no_hire": "no hire",
     "strong_no_hire": "strong no hire",
 }
-_BEST = ("Best moment", "What convinced me", "Strongest", "What stood out")
-_LONGEST_QUOTE = 140
-_TELLING = 6  # words
-_LINK = re.compile(r"^(?:and|but|so|then)(?: then)?,? (?=\S+ \S+ \S)", re.IGNORECASE)
-_DEED = re.compile(r"\b(?:I|i|we|We)(?:'d|'ve)? (?!was\b|were\b|had\b|am\b|needed\b|wanted\b|have\b)\w+")
-_FIGURE = re.compile(r"\d")
+_FEW_OPEN = 2
 
 
 def round_note(card: RoundCard, place: int) -> tuple[str, ...]:
@@ -33,21 +28,21 @@ def round_note(card: RoundCard, place: int) -> tuple[str, ...]:
     weak = sorted((v for v in assessed if (v.level or 0) <= 2), key=lambda v: (v.level or 0, -v.weight))
     said: list[str] = []
     for verdict in _different(strong)[:2]:
-        said.append(_strength(verdict, "Also" if said else _BEST[place % len(_BEST)], " ".join(said)))
-    said += [_gap(v, "What I missed" if n == 0 else "And") for n, v in enumerate(_different(weak)[:2])]
+        said.append(strength(verdict, place, " ".join(said)))
+    said += [gap(v, place, first=n == 0) for n, v in enumerate(_different(weak)[:2])]
     if not said:
         said.append("Everything I asked about was there in part and nothing was there in full.")
-    if open_points := [v for v in card.criteria if v.status == "not_assessed"]:
-        said.append(f"Left open: {'; '.join(_left_open(open_points))}.")
+    said += _left_open([v for v in card.criteria if v.status == "not_assessed"])
     return tuple(said)
 
 
 def _left_open(verdicts: Sequence[Verdict]) -> list[str]:
-    """One piece for each reason, with all that it left open."""
-    named: dict[str, list[str]] = {}
-    for verdict in verdicts:
-        named.setdefault(verdict.reason, []).append(_named(verdict))
-    return [f"{', '.join(names)}, because {reason}" for reason, names in named.items()]
+    """What cannot be spoken to: a few by name, with the reason; many by their number, for the round lists them."""
+    if not verdicts:
+        return []
+    if len(verdicts) > _FEW_OPEN:
+        return [f"On {len(verdicts)} other points I have no opinion; they are listed with the round."]
+    return [f"I cannot speak to {in_words(v)}: {v.reason.rstrip('.')}." for v in verdicts]
 
 
 def _different(ordered: Sequence[Verdict]) -> list[Verdict]:
@@ -69,19 +64,23 @@ def meeting(
     """The debrief: each interviewer in turn, what they heard twice or differently, the Bar Raiser, the decision."""
     lines = []
     for place, card in enumerate(cards):
-        who = bank.personas[card.persona].name if card.persona in bank.personas else f"Round {place + 1}"
-        kind = card.kind.replace("_", " ").replace("ml ", "ML ")
+        who = _name(card, bank, place)
+        kind = card.kind.replace("_", " ").replace("ml ", "ML ").replace("behavioral", "behavioural")
         voted = f"My vote is {VOTE_WORDS[card.vote]}" if card.vote else "I cannot vote on what I have"
-        lines.append(f"{who}, {kind}. {voted}. {' '.join(card.note)}")
+        lines.append(f"{who}, {kind}: {voted}. {' '.join(card.note)}")
     lines += _across(stories or Stories())
     if raiser is not None:
-        lines.append(f"The Bar Raiser sat in round {raiser.round + 1}. {raiser.reason}")
+        lines.append(f"{_name(cards[raiser.round], bank, raiser.round)}, Bar Raiser: {raiser.reason}")
     words: Mapping[Decision | None, str] = {
         "inclined": "The meeting is inclined to hire.",
         "not_inclined": "The meeting is not inclined to hire.",
         None: "The meeting cannot decide.",
     }
     return (*lines, f"{words[decision]} {reason}")
+
+
+def _name(card: RoundCard, bank: Bank, place: int) -> str:
+    return bank.personas[card.persona].name if card.persona in bank.personas else f"Round {place + 1}"
 
 
 def _across(stories: Stories) -> list[str]:
@@ -102,36 +101,3 @@ def _across(stories: Stories) -> list[str]:
 def _turn(place: str) -> str:
     held, _, turn = place.partition(".")
     return f"round {int(held) + 1} (turn {turn})"
-
-
-def _strength(verdict: Verdict, lead: str, said: str) -> str:
-    """One strength with its quote, another than what has been `said` where there is one."""
-    if verdict.working.startswith("by "):  # a line of code says less than what came of it
-        return f"{lead}: {_named(verdict)}, level {verdict.level}. {verdict.reason}"
-    return f"{lead}: {_named(verdict)}, level {verdict.level}: “{_aloud(_telling(verdict, said))}”."
-
-
-def _aloud(said: Quote) -> str:
-    """A quote without the word that linked it to what stood before, and cut where it is long."""
-    quote = _LINK.sub("", " ".join(said.quote.split())).rstrip(".,;:")
-    return quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-
-
-def _telling(verdict: Verdict, said: str) -> Quote:
-    """The quote to say aloud: long enough to follow, and rather a deed or a figure than where it was."""
-    fresh = [q for q in verdict.evidence if _aloud(q) not in said] or verdict.evidence
-    long = [q for q in fresh if len(q.quote.split()) >= _TELLING] or fresh
-    return max(long, key=lambda q: 2 * bool(_DEED.search(q.quote)) + bool(_FIGURE.search(q.quote)))
-
-
-def _gap(verdict: Verdict, lead: str) -> str:
-    missing = verdict.reason[max(0, verdict.reason.find("Not heard: ")) :]
-    if missing.startswith("Heard: "):
-        missing = "It was touched on, and the rest of the story does not carry it."
-    return f"{lead}: {_named(verdict)}, level {verdict.level}. {missing}"
-
-
-def _named(verdict: Verdict) -> str:
-    """“gets beneath the symptom (Dive Deep)” for “Dive Deep: Gets beneath the symptom”."""
-    rubric, _, criterion = verdict.name.partition(": ")
-    return f"{criterion[0].lower()}{criterion[1:]} ({rubric})"

@@ -1,6 +1,6 @@
 """A transcript in, a scorecard out: the same transcript always gives the same scorecard."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from interviewer.content.bank import Bank
@@ -13,7 +13,7 @@ from interviewer.evidence.compared import Beside, Comparison
 from interviewer.evidence.covering import Reads, read_round
 from interviewer.evidence.intents import intent
 from interviewer.evidence.readings import Subject, is_answer
-from interviewer.grading import debrief, scale
+from interviewer.grading import debrief, scale, spoken
 from interviewer.grading.code import CodeReader, code_card
 from interviewer.grading.covering import Covered
 from interviewer.grading.intake import Intake
@@ -23,7 +23,7 @@ from interviewer.grading.verdicts import Heard, answer_scores, verdicts
 
 TRUST = (
     "How far to trust this: on 267 practice answers and 54 answers of real candidates that were kept aside, the scores "
-    "rank answers much as careful labels do (rank correlation 0.86 to 0.92), but those labels were made by a guide and "
+    "rank answers much as careful labels do (rank correlation 0.86 to 0.93), but those labels were made by a guide and "
     "a language model, not by interviewers: use them to find gaps, not to predict a result (docs/judgement.md)."
 )
 _RIGHT = "coding.working_code"
@@ -61,8 +61,7 @@ class Grader:
         annotated = self._intake.annotated(transcript)
         stories = self._intake.retold.stories(self._intake.told(annotated.rounds))
         cards = tuple(self._round(r, annotated.level, place, stories) for place, r in enumerate(annotated.rounds))
-        raisers = {r.id for r in self._bank.rounds.values() if r.covers == "bar_raiser_round"}
-        raiser = _bar_raiser(annotated, cards, raisers)
+        raiser = _bar_raiser(annotated, cards, self._bank)
         decision, reason = _decide(cards, raiser)
         return Scorecard(
             level=annotated.level,
@@ -91,13 +90,16 @@ class Grader:
             working = f"{working}; without correctness, because the code was not run"
         elif score is not None and _broken(held, criteria):
             working = f"{working}; no yes without code that works"
+        voted = _vote(held, score, criteria)
+        if voted in ("hire", "strong_hire") and any(h.foreign for h in heard):
+            voted, working = None, f"{working}; no yes while a part was answered in another language"
         candidate_turns = [i for i, t in enumerate(held.turns) if t.speaker == "candidate"]
         card = RoundCard(
             kind=held.kind,
             persona=held.persona,
             score=score,
             working=working,
-            vote=_vote(held, score, criteria),
+            vote=voted,
             answers=answer_scores(heard, candidate_turns),
             criteria=(*criteria, *covering),
             items=items(heard),
@@ -128,7 +130,17 @@ class Grader:
                 beside = self._beside(held, thread, about)
                 problem = about[1] if isinstance(about[1], Problem) else None
                 code = self._code.of(held.turns, thread.opened, end, problem) if problem else None
-                found.append(Heard(thread, *about, own, skipped=_skipped(held, thread), compared=beside, code=code))
+                found.append(
+                    Heard(
+                        thread,
+                        *about,
+                        own,
+                        skipped=_skipped(held, thread),
+                        compared=beside,
+                        code=code,
+                        foreign=_foreign(held, thread, end),
+                    )
+                )
         return found
 
     def _beside(self, held: TranscriptRound, thread: Thread, about: Subject) -> Beside | None:
@@ -142,6 +154,11 @@ def _again(heard: Heard, place: int, before: Mapping[str, str]) -> Heard:
     """The same, with where its story was told first if it is a retelling."""
     opening = next(iter(heard.thread.answers), None)
     return heard if opening is None else replace(heard, told_before=before.get(f"{place}.{opening}"))
+
+
+def _foreign(held: TranscriptRound, thread: Thread, end: int) -> bool:
+    said = (t.text for t in held.turns[thread.opened : end] if t.speaker == "candidate")
+    return not thread.exchanges and any(intent(text) == "foreign" for text in said)
 
 
 def _skipped(held: TranscriptRound, thread: Thread) -> bool:
@@ -200,28 +217,50 @@ def _unproven(held: TranscriptRound, criteria: Sequence[Verdict]) -> bool:
     return held.kind in _CODING and any(v.level is None for v in settled)
 
 
-def _bar_raiser(transcript: Transcript, cards: Sequence[RoundCard], rubrics: Set[str]) -> BarRaiser | None:
+def _bar_raiser(transcript: Transcript, cards: Sequence[RoundCard], bank: Bank) -> BarRaiser | None:
     place = next((i for i, r in enumerate(transcript.rounds) if r.bar_raiser), None)
     if place is None:
         return None
-    card = cards[place]
+    card, held = cards[place], transcript.rounds[place]
     if card.vote is None:
         return BarRaiser(
-            round=place, vote=None, veto=False, reason="Too little was assessed there to raise or to veto."
+            round=place, vote=None, veto=False, reason="Too little was assessed in my round to raise or to veto."
         )
-    veto = card.vote in ("no_hire", "strong_no_hire")
-    stands = f"scored {card.score} ({card.working})"
-    reason = f"The round {stands}, which is below the bar: a veto." if veto else f"The round {stands}: the bar is met."
-    return BarRaiser(round=place, vote=card.vote, veto=veto, reason=f"{reason}{_layers(card, rubrics)}")
+    if card.vote not in ("no_hire", "strong_no_hire"):
+        return BarRaiser(
+            round=place,
+            vote=card.vote,
+            veto=False,
+            reason=f"I do not veto. My round came to {card.score}: the bar is met.",
+        )
+    return BarRaiser(round=place, vote=card.vote, veto=True, reason=f"I veto. {_why(held, card, bank)}")
 
 
-def _layers(card: RoundCard, rubrics: Set[str]) -> str:
-    """What the Bar Raiser's own rubric came to, criterion by criterion."""
-    own = [v for v in card.criteria if v.id.partition(".")[0] in rubrics]
-    levels = [f"{v.name.partition(': ')[2]}, level {v.level}" for v in own if v.level is not None]
-    left = [v.name.partition(": ")[2] for v in own if v.level is None]
-    said = f" Beneath the stories: {'; '.join(levels)}." if levels else ""
-    return f"{said} Not assessed: {'; '.join(left)}." if left else said
+def _why(held: TranscriptRound, card: RoundCard, bank: Bank) -> str:
+    """What decided a veto: the weakest criterion, and what the candidate said where it was asked for."""
+    broken = [v for v in card.criteria if v.id == _RIGHT] if _broken(held, card.criteria) else []
+    weak = spoken.weakest(broken or [v for v in card.criteria if not v.reason.startswith("Heard: ")] or card.criteria)
+    least = scale.VOTES[1][0]
+    came = f"My round came to {card.score}" + (f", and the bar is {least}." if (card.score or 0) < least else ".")
+    if weak is None:
+        return came
+    lacks = spoken.missed(weak, 0, first=True)
+    lacks = lacks if lacks.startswith(("I ", "“")) else lacks[0].lower() + lacks[1:]
+    return f"The bar falls at {spoken.in_words(weak)}, a {weak.level}: {lacks}. {_instead(held, weak, bank)}{came}"
+
+
+def _instead(held: TranscriptRound, weak: Verdict, bank: Bank) -> str:
+    """The words that stand for a weak criterion: those it rests on, or else how the answer to its question began."""
+    if weak.evidence:
+        return f"All that I have on it is “{spoken.aloud(weak.evidence[0])}”. "
+    about = False
+    for turn in held.turns:
+        if turn.speaker == "interviewer" and turn.move == "ask":
+            question = bank.question(turn.question_id) if turn.question_id else None
+            about = (question.rubric if question else turn.principle or held.kind) == weak.id.partition(".")[0]
+        elif turn.speaker == "candidate" and about and (began := spoken.first_words(turn.text)):
+            return f"When I asked about it, the answer began “{began}”. "
+    return ""
 
 
 def _decide(cards: Sequence[RoundCard], raiser: BarRaiser | None) -> tuple[Decision | None, str]:

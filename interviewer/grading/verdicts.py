@@ -24,6 +24,7 @@ from interviewer.grading import scale
 from interviewer.grading.code import CodeWork
 from interviewer.grading.code_verdicts import code_level, solved_share
 
+ONLY_ENGLISH = "it was answered in another language, and only English is read"
 NO_TESTS = "the problem is not in the bank, so there are no tests to run the code on"
 NOTHING_NEAR = "the question is not in the bank, and no passage near it was there to compare with"
 SIGNAL_WORDS = {
@@ -47,8 +48,9 @@ _MOST_QUOTES = 4
 class Heard:
     """A thread with what it is about and what each of its answers shows, by the place of the turn.
 
-    `told_before` is the place ("round.turn") where the same story was told first. `compared` has the answers beside
-    shipped passages, for a question that is not in the bank; `code` the work on a coding problem.
+    `foreign` is true when it was answered in another language only. `told_before` is the place ("round.turn") where the
+    same story was told first. `compared` has the answers beside shipped passages, for a question that is not in the
+    bank; `code` the work on a coding problem.
     """
 
     thread: Thread
@@ -56,6 +58,7 @@ class Heard:
     question: Question | None
     readings: dict[int, Reading]
     skipped: bool = False
+    foreign: bool = False
     told_before: str | None = None
     compared: Beside | None = None
     code: CodeWork | None = None
@@ -170,7 +173,8 @@ def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level
             return Verdict(
                 **name, level=1, status="assessed", reason="It was asked, and passed over without an answer."
             )
-        return Verdict(**name, level=None, status="not_assessed", reason="nothing was asked and answered on this")
+        why = ONLY_ENGLISH if any(h.foreign for h in heard) else "nothing was asked and answered on this"
+        return Verdict(**name, level=None, status="not_assessed", reason=why)
     if by_code is not None:
         return _by_code(name, criterion, by_code, answered)
     if isinstance(rubric, Principle) or rubric.id == "behavioral":

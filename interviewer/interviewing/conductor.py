@@ -28,6 +28,7 @@ _NO_WORDS = (
     "Nothing came through just then. Could you put it in words?",
     "I have received no words from you yet. Please type your answer again.",
 )
+_ENGLISH_ONLY = "I am sorry, I can only follow English. Please tell me that again in English; simple words will do."
 
 
 def next_move(so_far: RoundSoFar) -> Move:
@@ -42,12 +43,14 @@ def next_move(so_far: RoundSoFar) -> Move:
         return _closing_move(so_far)
     if meant == "empty":
         return _again(so_far, "repeat", line(so_far, _NO_WORDS), "the turn had no words")
+    if meant == "foreign" and so_far.is_new(_ENGLISH_ONLY):
+        return _again(so_far, "repeat", _ENGLISH_ONLY, "the turn was not in English")
     if meant == "repeat":
         text = f"{line(so_far, so_far.persona.repeats)} {_last_question(so_far)}"
         return _again(so_far, "repeat", text, "the candidate asked for the question again")
     if meant == "think":
         return _again(so_far, "wait", line(so_far, so_far.persona.waits), "the candidate asked for time")
-    return _go_on(so_far, skip=meant == "skip", clarify=meant == "clarify")
+    return _go_on(so_far, skip=meant in ("skip", "foreign"), clarify=meant == "clarify")
 
 
 def _go_on(so_far: RoundSoFar, skip: bool, clarify: bool) -> Move:
@@ -64,7 +67,8 @@ def _go_on(so_far: RoundSoFar, skip: bool, clarify: bool) -> Move:
     if clarify:
         return _clarified(so_far)
     if skip:
-        return _next_question(so_far, "the candidate skipped the question")
+        why = "skipped the question" if so_far.last_intent == "skip" else "went on in another language"
+        return _next_question(so_far, f"the candidate {why}")
     if _on_subject(so_far) and so_far.seconds >= clock.principles_at and any(q.principle for q in so_far.left):
         return _next_question(so_far, "time for the principle questions", to_principles=True)
     if so_far.left and so_far.seconds >= _due(so_far, clock):

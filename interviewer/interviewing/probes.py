@@ -42,6 +42,9 @@ _TRIES = 2
 _FRUITLESS = 2
 _SURE = 0.15  # below this likelihood a signal is taken to be missing
 _CAUTION = 4
+_LIKELY = 0.25
+_AGAIN = 0.5  # what asking a second time is worth
+_AFTER_STEPS = ("measured_result", "trade_off", "root_cause", "reflection")  # what nobody can place who heard no step
 _BRIEF = 30  # words; a longer reply that has a "there was no" in it says something else as well
 _LAYER_EVERY = 3
 _EARLIER = "Earlier you said"
@@ -110,14 +113,17 @@ def _story_asks(
 
     def worth(signal: str) -> float:
         """What is probably missing and matters; nobody likes to say a thing twice."""
-        return _urgency(so_far, rubric, signal) * (1 - doubt.get(signal, 0.0)) ** _CAUTION
+        fresh = _urgency(so_far, rubric, signal) * (1 - doubt.get(signal, 0.0)) ** _CAUTION
+        return fresh * _AGAIN ** asked[signal]
+
+    stepless = "action" in missing and not asked["action"] and doubt.get("action", 0.0) < _LIKELY
 
     last = (
         next((t for t in reversed([so_far.turns[p].target for p in so_far.thread.probes])), None)
         if so_far.thread
         else None
     )
-    for signal in sorted(missing, key=lambda s: (s == last, -worth(s))):
+    for signal in sorted(missing, key=lambda s: (s == last, stepless and s in _AFTER_STEPS, -worth(s))):
         yield from _worded(so_far, rubric, signal, readings, f"{signal} has not been shown")
 
 

@@ -12,7 +12,7 @@ from interviewer.domain.coding import examined
 from interviewer.domain.scorecard import CodeCard, Item, Quote, RoundCard, Scorecard, Stories, StudyItem, Verdict
 from interviewer.domain.transcript import Transcript, TranscriptRound, Turn
 from interviewer.evidence.code_blocks import code_blocks
-from interviewer.report.markdown import code_notes, failure, kind_name, sentence
+from interviewer.report.markdown import code_notes, failure, kind_name, raised, sentence
 
 _HEADLINES = {"inclined": "Inclined to hire", "not_inclined": "Not inclined to hire", None: "No decision"}
 _VOTES = {
@@ -74,7 +74,7 @@ def _rounds(card: Scorecard, people: Mapping[str, str]) -> str:
     rows = "".join(_row(place, held, people) for place, held in enumerate(card.rounds))
     raiser = card.bar_raiser
     said = (
-        f'<p class="raiser"><strong>Bar Raiser</strong> It was round {raiser.round + 1}. {escape(raiser.reason)}</p>'
+        f'<p class="raiser"><strong>Bar Raiser</strong> Round {raiser.round + 1}: {escape(raised(raiser))}</p>'
         if raiser
         else ""
     )

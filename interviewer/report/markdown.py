@@ -1,10 +1,10 @@
 """The scorecard in Markdown. Everything a candidate said is escaped: it is text, never markup."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from interviewer.domain.coding import CodeTest
-from interviewer.domain.scorecard import CodeCard, Item, RoundCard, Scorecard, Stories, Verdict
+from interviewer.domain.scorecard import BarRaiser, CodeCard, Item, RoundCard, Scorecard, Stories, Verdict
 from interviewer.evidence.code_blocks import fenced
 
 _KINDS = {
@@ -53,7 +53,7 @@ def _lines(card: Scorecard) -> Iterator[str]:
         yield f"| {place + 1}. {kind_name(held.kind)} | {_vote(held)} | {_score(held.score)} |"
     if card.bar_raiser:
         yield ""
-        yield f"**Bar Raiser** (round {card.bar_raiser.round + 1}): {card.bar_raiser.reason}"
+        yield f"**Bar Raiser** (round {card.bar_raiser.round + 1}): {raised(card.bar_raiser)}"
     yield ""
     yield "## Debrief"
     for line in card.debrief:
@@ -94,8 +94,10 @@ def _round(place: int, held: RoundCard) -> Iterator[str]:
     yield ""
     yield f"Vote: **{_vote(held)}**. Score {_score(held.score)} ({held.working})."
     for verdict in held.criteria:
-        yield ""
-        yield from _verdict(verdict)
+        if verdict.level is not None:
+            yield ""
+            yield from _verdict(verdict)
+    yield from _not_assessed(held.criteria)
     for written in held.code:
         yield ""
         yield from _code(written)
@@ -150,14 +152,31 @@ def _item(item: Item) -> Iterator[str]:
 
 
 def _verdict(verdict: Verdict) -> Iterator[str]:
-    level = f"level {verdict.level}" if verdict.level is not None else "not assessed"
     working = f" ({verdict.working})" if verdict.working else ""
-    yield f"**{verdict.name}**: {level}{working}. {escaped(sentence(verdict.reason))}"
+    yield f"**{verdict.name}**: level {verdict.level}{working}. {escaped(sentence(verdict.reason))}"
     if verdict.anchor:
         yield f"*What a level {verdict.level} usually sounds like: {escaped(verdict.anchor)}*"
     for quote in verdict.evidence:
         yield f"> “{escaped(quote.quote)}” (turn {quote.turn})"
         yield ">"
+
+
+def _not_assessed(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """What was not assessed, once, by its reason."""
+    named: dict[str, list[str]] = {}
+    for verdict in verdicts:
+        if verdict.level is None:
+            named.setdefault(verdict.reason, []).append(verdict.name)
+    for reason, names in named.items():
+        yield ""
+        yield f"**Not assessed**: {'; '.join(names)}. {escaped(sentence(reason))}"
+
+
+def raised(raiser: BarRaiser) -> str:
+    """What became of the Bar Raiser's say; the reason is said in the debrief."""
+    if raiser.vote is None:
+        return "no say."
+    return "a veto; the debrief has the reason." if raiser.veto else "no veto."
 
 
 def _vote(held: RoundCard) -> str:
