@@ -176,6 +176,41 @@ def test_the_editor_indents_by_four(candidate, app):
     expect(button(page, "Run")).to_be_focused()
 
 
+def boxes(page):
+    """Where the parts of the room lie on the page."""
+    parts = ("#problem", "#editor", ".results", "#chat", "#composer", "#handing-in")
+    return {name: page.locator(name).evaluate(PLACED) for name in parts}
+
+
+PLACED = "e => { const r = e.getBoundingClientRect(); return {top: r.top + scrollY, bottom: r.bottom + scrollY, left: r.left} }"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1440, 900), (390, 844)])
+def test_statement_editor_and_results_have_room_at_once(candidate, app, width, height):
+    page = entered(candidate, app)
+    at_the_end(page)
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(f"def solve(entries, target):\n{_wrong()}")
+    button(page, "Submit").click()
+    verdict(page, "Submitted:")
+    expect(page.locator(".results")).to_contain_text("Your only function is called solve")
+    page.set_viewport_size({"width": width, "height": height})
+    at = boxes(page)
+    tall = {name: box["bottom"] - box["top"] for name, box in at.items()}
+    assert tall["#problem"] >= 180
+    assert tall["#editor"] >= 240
+    assert tall[".results"] >= 200
+    assert tall["#chat"] >= 160
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if width > 900:
+        assert max(box["bottom"] for box in at.values()) <= height
+        assert at["#problem"]["left"] == at["#chat"]["left"] < at["#editor"]["left"] == at[".results"]["left"]
+    else:
+        order = ["#problem", "#editor", "#handing-in", ".results", "#chat", "#composer"]
+        assert sorted(at, key=lambda name: at[name]["top"]) == order
+        assert at["#chat"]["top"] - at[".results"]["bottom"] < 40
+
+
 def test_a_killed_server_loses_nothing_older_than_five_seconds(candidate, home):
     app = App(home, free_port())
     try:
@@ -219,10 +254,13 @@ def test_two_tabs_do_not_write_over_each_other_by_standing_open(candidate, app):
     editor(second).wait_for()
     at_the_end(second)
     press(second, "\nmine = 1")
-    expect(second.locator("#saved .note:not(.dirty)")).to_have_text("Saved")
+    saved = second.locator("#saved .note:not(.dirty)")
+    expect(saved).to_have_attribute("data-length", str(len(typed(second))))  # a look may fall between two keys
+    expect(saved).to_have_text("Saved")
     first.wait_for_timeout(3_500)  # one look of the first tab at its own editor
     second.reload()
     editor(second).wait_for()
+    expect(editor(second)).to_contain_text("mine = 1")
     assert typed(second).endswith("mine = 1")
 
 

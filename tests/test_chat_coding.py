@@ -77,6 +77,7 @@ class Terminal:
         self.tests = FAILING
         self.fault = None
         self.printed = ""
+        self.note = ""
         self.examined = []
         self.store = store
         self._monkeypatch, self._capsys = monkeypatch, capsys
@@ -96,7 +97,7 @@ class Terminal:
         told = self.tests if kind == "submit" else [t for t in self.tests if t.name.startswith("example")]
         passed = all(t.verdict == "passed" for t in told)
         return Examined(problem=problem.id, kind=kind, passed=passed, tests=tuple(told), seconds=0.1,
-                        sandbox="bubblewrap", printed=self.printed)  # fmt: skip
+                        sandbox="bubblewrap", printed=self.printed, note=self.note)  # fmt: skip
 
     def types(self, *lines):
         left = list(lines)
@@ -140,6 +141,14 @@ def failing_once(monkeypatch, target, name, fault, at=1):
         return real(*given, **named)
 
     monkeypatch.setattr(target, name, fails)
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(240, "Coding, no fixed time"), (55, "Coding, 55 minutes")])
+def test_a_round_is_announced_with_its_length(terminal, minutes, told):
+    plan = terminal.interviews.view(terminal.id).plan
+    held = plan.rounds[0].model_copy(update={"minutes": minutes})
+    terminal.id = terminal.interviews.start(plan.model_copy(update={"rounds": (held,)}), {})
+    assert f"--- Round 1 of 1: {told}" in terminal.types()
 
 
 def test_the_commands_are_told_once(terminal):
@@ -267,6 +276,11 @@ def test_submit_tells_each_test_and_gives_no_hidden_one_away(terminal, editor):
     for text in ("secret", "[8, 8]", "example-2"):
         assert text not in out
     assert line.strip()
+
+
+def test_what_is_to_be_known_of_a_run_is_told_under_its_result(terminal):
+    terminal.note = "Your only function is called solve; it was run as two_sum."
+    assert f"1 of 2 examples passed.\n{terminal.note}" in terminal.types("/run")
 
 
 def test_run_tells_the_examples_alone(terminal):

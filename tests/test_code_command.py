@@ -44,6 +44,25 @@ def test_after_a_time_out_the_rest_is_skipped(capsys, tmp_path):
     assert set(verdicts[1:]) == {"skipped"}
 
 
+def test_the_only_function_is_run_whatever_its_name_and_the_result_says_so(capsys, tmp_path):
+    _, said = run(capsys, tmp_path, RIGHT.replace("two_sum", "solve"))
+    assert "called solve; it was run as two_sum" in said.out
+    assert "ERROR" not in said.out
+    assert "WRONG" not in said.out
+    both = RIGHT.replace("two_sum", "solve") + "\ndef other(): pass\n"
+    _, said = run(capsys, tmp_path, both)
+    assert "there is no function called two_sum: of 2 others (solve, other)" in said.out
+
+
+def test_code_that_sleeps_is_told_so(capsys, tmp_path):
+    _, said = run(capsys, tmp_path, "import time\ndef two_sum(nums, target):\n    time.sleep(60)\n", "--json")
+    got = json.loads(said.out)["tests"][0]["got"]
+    assert "waiting or asleep" in got
+    assert "CPU time" not in got
+    _, said = run(capsys, tmp_path, "def two_sum(nums, target):\n    while True: pass\n", "--json")
+    assert "CPU time" in json.loads(said.out)["tests"][0]["got"]
+
+
 def test_bad_input_gets_one_sentence(capsys, tmp_path):
     status, said = run(capsys, tmp_path, RIGHT, problem="two-summ")
     assert status == 2

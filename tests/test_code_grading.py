@@ -2,6 +2,7 @@
 
 import pytest
 
+from interviewer.coding.naming import named
 from interviewer.content.bank import load
 from interviewer.domain.coding import Examined, TestResult
 from interviewer.domain.transcript import Turn
@@ -10,7 +11,7 @@ from interviewer.evidence.code_blocks import fenced
 from interviewer.evidence.readable_code import remarks
 from interviewer.grading.code import CodeReader, code_card
 from interviewer.grading.code_verdicts import code_level
-from interviewer.report.markdown import markdown
+from interviewer.report.markdown import code_notes, markdown
 from interviewer.services import Services
 from interviewer.settings import Settings
 from tests.doubles import HashingEmbedder
@@ -156,18 +157,91 @@ def test_another_language_and_another_function_are_not_judged(problem):
     java = Turn(speaker="candidate", text="```java\nint[] f() {}\n```")
     assert "only Python" in code_level("correctness", [work(problem, java)], True).reason
     two = Turn(speaker="candidate", text="```python\ndef f(): ...\ndef g(): ...\n```")
-    assert "defines no function" in code_level("correctness", [work(problem, two)], True).reason
+
+    def uncalled(problem, code):
+        told = f"there is no function called {problem.function}: {named(code, problem.function).missing}"
+        first, *rest = examine(problem, source("nothing")).tests
+        tests = [
+            first.model_copy(update={"verdict": "error", "got": told}),
+            *(t.model_copy(update={"verdict": "skipped"}) for t in rest),
+        ]
+        return examine(problem, source("nothing")).model_copy(update={"tests": tuple(tests)})
+
+    found = code_level("correctness", [work(problem, two, run=uncalled)], True)
+    assert found.level is None
+    assert "there is no function called product_except_self: of 2 others (f, g)" in found.reason
 
 
-def test_the_only_function_may_have_another_name(problem):
-    ran = []
-
+def test_the_only_function_may_have_another_name_and_the_card_says_so(problem):
     def noting(problem, code):
-        ran.append(code)
-        return examine(problem, source("right"))
+        return examine(problem, code).model_copy(update={"note": named(code, problem.function).note})
 
-    assert code_level("correctness", [work(problem, handed_in("right", name="solve"), run=noting)], False).level == 4
-    assert ran[0].endswith("product_except_self = solve\n")
+    found = work(problem, handed_in("right", name="solve"), run=noting)
+    assert code_level("correctness", [found], False).level == 4
+    assert "Your only function is called solve" in " ".join(code_notes(code_card(found)))
+
+
+def test_a_solution_that_was_renamed_in_the_editor_is_a_version_of_it(problem):
+    submitted = {"type": "code", "problem": PROBLEM, "kind": "submit"}
+    renamed = handed_in("right", submitted, name="solve")
+    assert work(problem, handed_in("nothing", submitted), renamed).last.solved
+    assert not work(problem, handed_in("nothing", submitted), handed_in("right", name="helper")).last.solved
+
+
+@pytest.mark.parametrize(
+    ("code", "note", "missing"),
+    [
+        ("def two_sum(a): return a", "", ""),
+        ("def solve(a): return a", "called solve; it was run as two_sum", ""),
+        ("def solve(a): return a\ndef test_solve(): pass", "called solve", ""),
+        ("if True:\n    def two_sum(a): return a\nelse: x = 1", "", ""),
+        ("from functools import reduce as two_sum", "", ""),
+        ("a, two_sum = 1, lambda x: x\ndef f(): pass", "", ""),
+        ("def f(): pass\ndef g(): pass", "", "of 2 others (f, g) it is not guessed"),
+        ("def test_it(): pass", "", "the code defines none at its top level"),
+        ("x = 1", "", "write `def two_sum(...)`"),
+        ("class Solution:\n    def two_sum(self): pass", "", "none at its top level"),
+        ("def solve(:", "", ""),
+        ("def solve(): nonlocal x", "", ""),
+    ],
+)
+def test_which_function_is_called(code, note, missing):
+    found = named(code, "two_sum")
+    assert (note in found.note, missing in found.missing) == (True, True)
+    assert (bool(found.note), bool(found.missing)) == (bool(note), bool(missing))
+    assert found.code.startswith(code)
+    assert ("two_sum = solve" in found.code) == bool(note)
+
+
+def spoken(text):
+    return Turn(speaker="candidate", text=text)
+
+
+WRONG_COST = "It is O(log n) time, because each step halves what is left, and O(n) memory for the answer."
+RIGHT_COST = "Sorry, it is O(n) time, because every entry is visited once."
+
+
+@pytest.mark.parametrize(
+    ("said", "quoted"),
+    [
+        ((WRONG_COST, RIGHT_COST), False),
+        ((f"{WRONG_COST} {RIGHT_COST}",), False),
+        ((WRONG_COST, "Right, every entry is visited once, so the running time is O(n)."), False),
+        ((WRONG_COST,), True),
+    ],
+)
+def test_a_cost_that_was_taken_back_is_not_quoted(grade, said, quoted):
+    criteria = grade(handed_in("right"), *map(spoken, said)).rounds[0].criteria
+    verdict = next(v for v in criteria if v.id.endswith(".complexity"))
+    assert any("log n" in q.quote for q in verdict.evidence) is quoted
+    assert verdict.level == (3 if quoted else 4)  # two remarks are left of three, and held down where it stands
+
+
+def test_the_cost_of_an_idea_that_was_not_taken_may_stand(grade):
+    idea = spoken("Brute force takes two loops, so it is O(n^2) time. Two passes are O(n) time and O(n) memory.")
+    criteria = grade(idea, handed_in("right")).rounds[0].criteria
+    verdict = next(v for v in criteria if v.id.endswith(".complexity"))
+    assert any("n^2" in q.quote for q in verdict.evidence)
 
 
 @pytest.mark.parametrize(

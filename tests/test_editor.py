@@ -37,6 +37,15 @@ def examined(problem, code, kind):
         examples = [
             t.model_copy(update={"verdict": "timed_out" if n == 0 else "skipped"}) for n, t in enumerate(examples)
         ]
+    if word in ("unreadable", "uncalled"):
+        said_so = "SyntaxError: '(' was never closed" if word == "unreadable" else "there is no function called x"
+        both = [*examples, *hidden]
+        first = both[0].model_copy(update={"verdict": "error", "got": said_so})
+        skipped = [t.model_copy(update={"verdict": "skipped"}) for t in both[1:]]
+        examples, hidden = [first, skipped[0]], skipped[1:]
+    if word == "asleep":
+        late = {"verdict": "timed_out", "got": "nothing within 5 seconds: it was waiting or asleep, and not computing"}
+        examples[0] = examples[0].model_copy(update=late)
     if word == "slow":
         hidden[2] = hidden[2].model_copy(update={"verdict": "timed_out"})
     if word == "broken":
@@ -106,6 +115,9 @@ def test_a_run_is_a_turn_with_its_result(interviews, begun):
         ("nearly", "submit", "tests"),
         ("slow", "submit", "complexity"),
         ("endless", "run", "correctness"),
+        ("unreadable", "submit", "correctness"),
+        ("uncalled", "run", "correctness"),
+        ("asleep", "run", "correctness"),
         ("right", "run", "tests"),
         ("right", "submit", "complexity"),
     ],
@@ -291,6 +303,56 @@ def test_the_cost_is_asked_for_after_a_pass_where_only_that_of_another_idea_was_
     said(interviews.answer(begun, "Brute force is two loops, O(n^2) time and O(1) memory. I would rather go twice."))
     said(interviews.hand_in(begun, code("right"), "submit"))
     assert last(interviews, begun).target == "complexity"
+
+
+@pytest.mark.parametrize("word", ["unreadable", "uncalled"])
+def test_nobody_is_asked_which_value_a_line_meets_that_never_ran(interviews, begun, bank, word):
+    said_so = [said(interviews.hand_in(begun, f"{code(word)[: -len(word)]}{n} + {word}", "run")) for n in range(7)]
+    lines = bank.rounds["coding"].editor.unreadable
+    assert set(filter(None, said_so)) == set(lines)
+
+
+def test_code_that_waits_is_asked_what_it_waits_for_and_not_how_it_grows(interviews, begun, bank):
+    assert said(interviews.hand_in(begun, code("asleep"), "run")) in bank.rounds["coding"].editor.waiting
+    shown = result_lines(examined(bank.problems[PROBLEM], code("asleep"), "run"))
+    assert shown[0].outcome == "waited until the time was over"
+
+
+WRONG_COST = "It is O(log n) time, and O(1) memory beside the answer."
+
+
+def passed(interviews, begun):
+    said(interviews.hand_in(begun, code("right"), "submit"))
+
+
+def test_a_cost_that_is_not_the_known_one_is_questioned_once_and_nothing_is_given_away(interviews, begun, bank):
+    lines = bank.rounds["coding"].editor.cost_in_doubt
+    passed(interviews, begun)
+    assert said(interviews.answer(begun, WRONG_COST)) in lines
+    assert last(interviews, begun).target == "complexity"
+    assert said(interviews.answer(begun, "The loop halves it, so it is O(log n) time.")) not in lines
+    for text in lines:
+        assert not re.search(r"wrong|incorrect|sure|O\(|linear|faster|slower", text)
+
+
+def test_a_right_cost_and_one_that_was_corrected_are_not_questioned(interviews, begun, bank):
+    lines = bank.rounds["coding"].editor.cost_in_doubt
+    passed(interviews, begun)
+    assert said(interviews.answer(begun, f"{WRONG_COST} Sorry, it is O(n) time.")) not in lines
+
+
+def test_the_cost_of_the_follow_up_is_not_questioned(interviews, begun, bank):
+    passed(interviews, begun)
+    said(interviews.answer(begun, "It is O(n) time, and O(1) memory beside the answer."))
+    steps = {step.id for step in bank.problems[PROBLEM].ladder}
+    for _ in range(6):
+        if last(interviews, begun).target in steps:
+            break
+        said(interviews.answer(begun, "I would try a list with one zero and one with two of them."))
+    else:
+        raise AssertionError("the follow-up was never put")
+    line = said(interviews.answer(begun, "That would be O(n^2) time then, because each is recomputed."))
+    assert line not in bank.rounds["coding"].editor.cost_in_doubt
 
 
 def test_two_questions_in_one_breath_get_two_answers(interviews, begun, bank):

@@ -167,6 +167,17 @@ def test_the_header_never_tells_who_the_bar_raiser_is(services, talk, begun):
     assert "Bar Raiser" not in headers(True)
 
 
+def test_a_drill_has_no_total_and_no_minutes(services, talk):
+    plan = services.plan("drill", "L5", 1, kind="coding")
+    interview_id = talk.begin(plan)
+    assert "no fixed time" in card_html(talk.scene(interview_id))
+    list(talk.start_round(interview_id))
+    shown = header_html(talk.scene(interview_id), services.bank.personas)
+    assert 'data-total="0"' in shown
+    assert "240" not in shown
+    assert "<small>/" not in shown
+
+
 # Lines
 
 

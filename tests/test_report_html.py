@@ -20,6 +20,19 @@ from interviewer.domain.scorecard import (
 from interviewer.domain.transcript import Transcript, TranscriptRound, Turn
 from interviewer.report.html import Cited, scorecard_html, transcript_html
 
+ASKED = """Two entries add up.
+
+**A ledger** with `entries` of **any** size,
+written over two lines.
+
+- `f([1, "**2**"])` gives `<b>`
+- none
+
+```python
+def f(entries): **kept**
+```
+
+Go."""
 EVIL = '<script>alert("x")</script> & "quotes" \'too\''
 
 
@@ -173,3 +186,23 @@ def test_code_on_the_scorecard_is_text():
         "Hints given: small.",
     ):
         assert text in shown
+
+
+def test_a_question_is_shown_as_markdown_and_words_as_they_were_said():
+    asked = Turn(speaker="interviewer", text=ASKED, move="ask")
+    told = Turn(speaker="candidate", text="It is **bold** and `code`.")
+    page = transcript_html(
+        Transcript(version=1, level="L5", rounds=(TranscriptRound(kind="coding", turns=(asked, told)),))
+    )
+    parsed(page)
+    assert "<strong>A ledger</strong> with <code>entries</code> of <strong>any</strong> size, written over" in page
+    assert "\u2022 <code>f([1, &quot;**2**&quot;])</code> gives <code>&lt;b&gt;</code>\n\u2022 none" in page
+    assert "<pre><code>def f(entries): **kept**</code></pre>" in page
+    assert "It is **bold** and `code`." in page
+
+
+def test_nothing_in_a_question_is_markup_of_its_own():
+    asked = Turn(speaker="interviewer", text=f"**{EVIL}** `{EVIL}`", move="ask")
+    page = transcript_html(Transcript(version=1, level="L5", rounds=(TranscriptRound(kind="coding", turns=(asked,)),)))
+    assert "<script" not in page
+    parsed(page)

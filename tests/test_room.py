@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -303,6 +304,15 @@ def test_examples_are_shown_and_hidden_tests_have_a_verdict_only(talk, begun):
     assert "1 × wrong result" in shown
     assert "secret-case" not in shown
     assert "[9, 9]" not in shown
+
+
+def test_what_is_to_be_known_of_a_run_stands_under_its_result(talk, begun):
+    room = handed_in(talk, begun, "submit")[-1].room
+    result = room.result.model_copy(update={"note": "Your only function is called <b>."})
+    assert '<p class="run-note">Your only function is called &lt;b&gt;.</p>' in results_html(
+        replace(room, result=result)
+    )
+    assert "run-note" not in results_html(room)
 
 
 def test_what_code_produced_is_text(talk, begun):

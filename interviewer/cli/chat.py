@@ -64,9 +64,7 @@ def _announce(interview: Interview) -> None:
     place = interview.next_round
     assert place is not None
     planned = interview.plan.rounds[place]
-    print(
-        f"--- Round {place + 1} of {len(interview.plan.rounds)}: {kind_name(planned.kind)}, {planned.minutes:g} minutes"
-    )
+    print(f"--- Round {place + 1} of {len(interview.plan.rounds)}: {kind_name(planned.kind)}, {planned.length}")
 
 
 def _read(commands: bool) -> str:

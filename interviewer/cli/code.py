@@ -32,15 +32,15 @@ def code(args: Namespace) -> int:
 
 
 def document(examined: Examined) -> dict[str, object]:
-    """As FORMATS.md has it."""
-    return examined.model_dump(mode="json", include={"passed", "tests", "seconds", "sandbox", "printed"})
+    """As FORMATS.md has it, with a note on how it was run, which is empty for most."""
+    return examined.model_dump(mode="json", include={"passed", "tests", "seconds", "sandbox", "printed", "note"})
 
 
 def told(examined: Examined) -> str:
     lines = [line for test in examined.tests for line in _lines(test)]
     counted = f"{examined.count_passed} of {len(examined.tests)} tests passed in {examined.seconds:.2f} s"
     where = "in bubblewrap" if examined.sandbox == "bubblewrap" else "WITHOUT a sandbox, with your own rights"
-    return "\n".join([*lines, f"{counted}, run {where}."])
+    return "\n".join([*lines, f"{counted}, run {where}.", *([examined.note] if examined.note else [])])
 
 
 def _lines(test: TestResult) -> list[str]:

@@ -75,7 +75,7 @@ def _told(ran: Examined) -> str:
     lines = [text for line in result_lines(ran) for text in _lines(line)]
     if ran.printed:
         lines += ["  Your code printed:", *(f"    {line}" for line in _shortened(ran.printed))]
-    return "\n".join([summary(ran), *lines])
+    return "\n".join([summary(ran), *([ran.note] if ran.note else []), *lines])
 
 
 def _lines(line: ResultLine) -> list[str]:

@@ -104,6 +104,17 @@ class _Mention:
 
 def said(text: str) -> GrowthClass | None:
     """The class of the running time that the text states; None where it states none, or only that of memory."""
+    stated, rejected = _read(text)
+    return stated or rejected
+
+
+def asserted(text: str) -> GrowthClass | None:
+    """The same, and None as well where it is only named as what something else is better than."""
+    return _read(text)[0]
+
+
+def _read(text: str) -> tuple[GrowthClass | None, GrowthClass | None]:
+    """What is stated of the time, and what is rejected."""
     plain = _plain(text[-_MOST_READ:])
     mentions = _mentions(plain)
     stated: GrowthClass | None = None
@@ -116,14 +127,14 @@ def said(text: str) -> GrowthClass | None:
         if is_space or mention.growth is None or _DENIED.search(before):
             continue
         if _FINAL.match(after):
-            return mention.growth
+            return mention.growth, rejected
         if _REJECTED.search(re.split(r"[.;,]|\bbut\b", before)[-1]):
             rejected = mention.growth
         elif stated is None or _REPLACES.search(before) or not _SUMS.search(before):
             stated = mention.growth
         else:
             stated = max(stated, mention.growth, key=CLASSES.index)
-    return stated or rejected
+    return stated, rejected
 
 
 def _plain(text: str) -> str:

@@ -2,17 +2,20 @@
 
 The code runs in a sandbox; expected values, comparison and clock stay outside, so that nothing it does to its own
 process can make a wrong answer pass. After the first test that runs out of time the rest is skipped; after a crash the
-rest goes on in a new process. Not covered: how a solution reads (`evidence`), and what it is worth (`grading`).
+rest goes on in a new process. An only function of another name is called under the expected one, and the result says
+so (`naming`). Not covered: how a solution reads (`evidence`), and what it is worth (`grading`).
 """
 
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from interviewer.coding.box.wire import Foreign
 from interviewer.coding.comparators import COMPARATORS, exact
 from interviewer.coding.growth import Growth, measured
+from interviewer.coding.naming import Named, named
 from interviewer.coding.oracle import Case, Oracle
 from interviewer.coding.sandbox import Sandbox
 from interviewer.coding.session import Outcome, Solution, session
@@ -46,15 +49,19 @@ class Examiner:
         """How the running time grows with the input, None where that cannot be measured. Raises as `run` does."""
         sandbox = self._sandbox()
         with self._turns:
-            return measured(sandbox, self._oracle, problem, code)
+            return measured(sandbox, self._oracle, problem, named(code, problem.function).code)
 
-    def solution(self, problem: Problem, code: str) -> Solution:
-        return Solution(code, problem.function, problem.takes, problem.gives, problem.given, problem.keeps_input)
+    def solution(self, problem: Problem, code: str) -> tuple[Solution, Named]:
+        """What is run, and under which name. Raises BadInput for too long code."""
+        shapes = (problem.takes, problem.gives, problem.given, problem.keeps_input)
+        solution = Solution(code, problem.function, *shapes)
+        called = named(code, problem.function)
+        return replace(solution, code=called.code, missing=called.missing), called
 
     def _examined(
         self, problem: Problem, code: str, cases: Sequence[Case], kind: RunKind, to_the_end: bool = False
     ) -> Examined:
-        solution, sandbox = self.solution(problem, code), self._sandbox()
+        (solution, called), sandbox = self.solution(problem, code), self._sandbox()
         compare = self._comparison(problem)
         with self._turns:
             begun = time.monotonic()
@@ -69,6 +76,7 @@ class Examiner:
             seconds=seconds,
             sandbox=sandbox.name,
             printed=printed,
+            note=called.note,
         )
 
     def _comparison(self, problem: Problem) -> Compare:
@@ -115,8 +123,6 @@ def _result(case: Case, outcome: Outcome, compare: Compare, keeps_input: bool) -
             verdict, got = "wrong", f"{got}, and the input was changed, which is to stay as it was"
     else:
         verdict = outcome.ending
-    if verdict == "timed_out":
-        got = f"nothing within {case.seconds:g} seconds of CPU time"
     return TestResult(
         name=case.name,
         verdict=verdict,

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from interviewer.coding.box.wire import legible, packed, unpacked
 from interviewer.coding.sandbox import FILE_SIZE, MEMORY, Launched, Sandbox
+from interviewer.domain.coding import NO_FUNCTION, WAITED
 from interviewer.domain.question import Shape
 from interviewer.errors import BadInput
 
@@ -31,6 +32,9 @@ _KEPT_PRINTED = 4000
 _RECURSION = 5000
 _LOOK_EVERY = 0.1
 _MOST_WAITING = 20.0  # seconds past the wall limit that code may wait for its CPU time, where others have it
+_NOTHING = "nothing within {wall:g} seconds"
+_COMPUTED = "nothing within {cpu:g} seconds of CPU time"
+_WAITED = f"{_NOTHING}: {WAITED}"
 _UNASKED = "the code wrote results of its own, which nobody had asked for"
 _WHOLE_PROCESS = 2  # of a process's CPU clock, as clock_getcpuclockid(3) makes its number
 _LIMITS = {"RLIMIT_AS": MEMORY, "RLIMIT_FSIZE": FILE_SIZE, "RLIMIT_NOFILE": 64, "RLIMIT_CORE": 0}
@@ -57,7 +61,8 @@ class Outcome:
 class Solution:
     """Code and how its function is called. `given` is code of ours that it may rely on.
 
-    With `keeps_input` the arguments are asked back after each call, to be compared with what was sent.
+    With `keeps_input` the arguments are asked back after each call, to be compared with what was sent. `missing` says
+    what to do where there turns out to be no such function.
     """
 
     code: str
@@ -66,6 +71,7 @@ class Solution:
     gives: Shape = "plain"
     given: str = ""
     keeps_input: bool = False
+    missing: str = ""
 
     def __post_init__(self) -> None:
         if len(self.code) > LONGEST_CODE:
@@ -104,7 +110,9 @@ class Session:
         }
         outcome = self._exchange(asked, _LOADING)
         if outcome.ending == "returned" and outcome.value is not True:
-            outcome = Outcome("error", message=f"there is no function called {solution.function}")
+            outcome = Outcome("error", message=_no_function(solution))
+        if outcome.ending == "timed_out":
+            outcome = replace(outcome, message=f"{outcome.message}, before the function was called at all")
         self.alive = self.alive and outcome.ending == "returned"
         return outcome
 
@@ -119,10 +127,13 @@ class Session:
             self.alive = False
             return Outcome("error", message=_UNASKED)
         cpu, begun = self._cpu(), time.monotonic()
-        told = self._converse(packed(asked), cpu + seconds, begun + seconds * 2 + 1)
+        wall = seconds * 2 + 1
+        told = self._converse(packed(asked), cpu + seconds, begun + wall)
         used = max(0.0, self._cpu(time.monotonic() - begun + cpu) - cpu)
         if isinstance(told, Outcome):
             self.alive = False
+            if told.ending == "timed_out":
+                told = replace(told, message=told.message.format(cpu=seconds, wall=wall))
             return _with(told, used, self._shown())
         return _with(_outcome(told), used, self._shown())
 
@@ -149,8 +160,8 @@ class Session:
                     return Outcome("error", message=f"the result is larger than {_MOST_REPLY // 2**20} MB")
                 if self._drained > _MOST_PRINTED:
                     return Outcome("error", message="the code printed more than 64 MB")
-                if self._cpu() > cpu_until or self._overdue(wall_until):
-                    return Outcome("timed_out")
+                if late := self._late(cpu_until, wall_until):
+                    return Outcome("timed_out", message=late)
                 if self._threads() > _MOST_THREADS:
                     return Outcome("error", message=f"the code started more than {_MOST_THREADS} threads")
 
@@ -200,10 +211,21 @@ class Session:
         except OSError:
             return otherwise
 
+    def _late(self, cpu_until: float, wall_until: float) -> str:
+        """Why the time is up, "" while it is not."""
+        if self._cpu() > cpu_until:
+            return _COMPUTED
+        if not self._overdue(wall_until):
+            return ""
+        return _WAITED if self._stat() and not self._busy() else _NOTHING
+
     def _overdue(self, wall_until: float) -> bool:
         """Whether the code sleeps past its wall limit; code that waits for a busy machine's CPU has longer."""
         late = time.monotonic() - wall_until
-        return late > 0 and (late > _MOST_WAITING or self._stat()[:1] not in ([b"R"], [b"D"]))
+        return late > 0 and (late > _MOST_WAITING or not self._busy())
+
+    def _busy(self) -> bool:
+        return self._stat()[:1] in ([b"R"], [b"D"])
 
     def _threads(self) -> int:
         """How many threads the code's process has; 0 where the machine does not tell. Limits do not bind root's own."""
@@ -232,6 +254,11 @@ def session(sandbox: Sandbox) -> Iterator[Session]:
     """A session in a sandbox of its own, taken down at the end."""
     with sandbox.running() as launched:
         yield Session(launched)
+
+
+def _no_function(solution: Solution) -> str:
+    message = f"{NO_FUNCTION} {solution.function}"
+    return f"{message}: {solution.missing}" if solution.missing else message
 
 
 def _told(line: bytes) -> dict[str, Any] | Outcome:

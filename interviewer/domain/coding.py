@@ -9,6 +9,9 @@ from interviewer.domain.transcript import Turn
 
 TestVerdict = Literal["passed", "wrong", "error", "timed_out", "out_of_memory", "skipped"]
 RunKind = Literal["run", "submit"]
+NO_FUNCTION = "there is no function called"  # how the message begins where none can be called
+WAITED = "it was waiting or asleep, and not computing"
+_NOT_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 
 
 class CodeTest(Value):
@@ -36,11 +39,17 @@ class TestResult(CodeTest):
         """Whether the candidate was shown it with the statement; all others are hidden."""
         return self.name.startswith("example-")
 
+    @property
+    def waited(self) -> bool:
+        """Whether its time ran out while it slept or waited, which is another fault than being slow."""
+        return self.verdict == "timed_out" and WAITED in self.got
+
 
 class Examined(Value):
     """A run of the public examples, or a submission with the hidden tests too.
 
-    `seconds` is wall time from start to end; a test's own is CPU time. `sandbox` says where it ran.
+    `seconds` is wall time from start to end; a test's own is CPU time. `sandbox` says where it ran, `note` what the
+    candidate is to know of how it was run.
     """
 
     problem: str
@@ -50,6 +59,7 @@ class Examined(Value):
     seconds: float
     sandbox: str
     printed: str = ""
+    note: str = ""
 
     @property
     def failing(self) -> tuple[TestResult, ...]:
@@ -58,6 +68,24 @@ class Examined(Value):
     @property
     def count_passed(self) -> int:
         return sum(t.verdict == "passed" for t in self.tests)
+
+    @property
+    def not_python(self) -> TestResult | None:
+        """The test that says so where the code could not be read as Python at all."""
+        return self._at_loading(*_NOT_PYTHON)
+
+    @property
+    def no_function(self) -> TestResult | None:
+        """The test that says so where the code has no function that could be called."""
+        return self._at_loading(NO_FUNCTION)
+
+    def _at_loading(self, *begins: str) -> TestResult | None:
+        """The first test, if nothing was called and its message begins like this."""
+        first = self.tests[0] if self.tests else None
+        unrun = all(t.verdict == "skipped" for t in self.tests[1:])
+        if first is None or first.verdict != "error" or not unrun:
+            return None
+        return first if first.got.startswith(begins) else None
 
     def untimed(self) -> "Examined":
         """The same without seconds, which differ from one run to the next."""

@@ -33,6 +33,9 @@ class Persona(Value):
     answers: tuple[Clarification, ...] = Field(min_length=4)
 
 
+OPEN_ENDED = 180.0  # minutes; a round that may take longer, as a drill does, is one without a clock
+
+
 class RoundTemplate(Value):
     """One round before it is planned: how many of each kind of question, and how far each is probed."""
 
@@ -67,6 +70,16 @@ class RoundPlan(Value):
     persona: Identifier
     questions: tuple[PlannedQuestion, ...] = Field(min_length=1)
     bar_raiser: bool = False
+
+    @property
+    def timed(self) -> bool:
+        """Whether it ends at a time that is worth telling anybody."""
+        return self.minutes < OPEN_ENDED
+
+    @property
+    def length(self) -> str:
+        """How long it takes, in words: "55 minutes"."""
+        return f"{self.minutes:g} minutes" if self.timed else "no fixed time"
 
     @property
     def principles(self) -> tuple[str, ...]:

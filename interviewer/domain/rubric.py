@@ -130,6 +130,7 @@ class Rubric(Value):
 class EditorLines(Value):
     """What an interviewer says beside an editor, in several wordings each; none praises, hints or gives a case away.
 
+    `unreadable` is for code that could not be started, `cost_in_doubt` for a running time that is not the known one.
     `{hint}` stands for the problem's own hint. A kind that is used up is not said again: the interviewer stays silent.
     """
 
@@ -138,11 +139,14 @@ class EditorLines(Value):
     submit_it: tuple[Text, ...] = Field(min_length=2)
     example_wrong: tuple[Text, ...] = Field(min_length=3)
     error: tuple[Text, ...] = Field(min_length=3)
+    unreadable: tuple[Text, ...] = Field(min_length=2)
+    waiting: tuple[Text, ...] = Field(min_length=2)
     too_slow: tuple[Text, ...] = Field(min_length=2)
     example_slow: tuple[Text, ...] = Field(min_length=2)
     hidden_wrong: tuple[Text, ...] = Field(min_length=3)
     before_submitting: tuple[Text, ...] = Field(min_length=2)
     passed: tuple[Text, ...] = Field(min_length=2)
+    cost_in_doubt: tuple[Text, ...] = Field(min_length=2)
     not_run: tuple[Text, ...] = Field(min_length=1)
     hint: tuple[Text, ...] = Field(min_length=3)
     unasked_hint: tuple[Text, ...] = Field(min_length=2)

@@ -76,7 +76,8 @@ class CodeCard(Value):
     """The code that was handed in last for a problem, run again for the scorecard.
 
     `why_not` says why it was not run; `versions` counts the different states that were run or handed in; `growth`
-    sets what was measured beside what was claimed; `time` says when it came, which counts for nothing.
+    sets what was measured beside what was claimed; `time` says when it came, which counts for nothing; `note` is what
+    is to be known of how it was run.
     """
 
     question_id: str
@@ -88,6 +89,7 @@ class CodeCard(Value):
     versions: int = 1
     remarks: tuple[str, ...] = ()
     growth: str = ""
+    note: str = ""
     time: str = ""
     tests: tuple[CodeTest, ...] = ()
 

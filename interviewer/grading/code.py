@@ -4,7 +4,6 @@ What a transcript says about its own runs is never believed. Runs are remembered
 it is worth (`code_verdicts`), and how it is run (`coding`).
 """
 
-import ast
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
@@ -12,19 +11,19 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar
 
-from interviewer.domain.coding import CodeTest, Examined, TestResult
+from interviewer.coding.naming import binds, named
+from interviewer.domain.coding import CodeTest, Examined, TestResult, run_kind
 from interviewer.domain.question import Problem
 from interviewer.domain.scorecard import CodeCard, Quote
 from interviewer.domain.transcript import Turn
 from interviewer.errors import BadInput, SandboxUnavailable
-from interviewer.evidence.code_blocks import CodeBlock, last_code, without_code
+from interviewer.evidence.code_blocks import CodeBlock, last_code, only_code, without_code
 from interviewer.evidence.readable_code import Remark, first_line, parsed, remarks
-from interviewer.grading.complexity import Checked, Measure, checked
+from interviewer.grading.complexity import Checked, Measure, Withdrawn, checked, corrects, withdrawn
 
 _MOST_EARLIER = 3  # versions before the last that are run again
 _KEPT = 512
 _PYTHON = frozenset({"", "python", "py", "python3"})
-_CORRECTS = re.compile(r"\b(?:sorry|correct myself|i was wrong|i misspoke|i meant|earlier i said)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 NO_SANDBOX = "the code was not run, so whether it is correct stays open"
 Examine = Callable[[Problem, str], Examined]
@@ -64,7 +63,8 @@ class CodeWork:
     """`versions` in order, each different from the one before; the last is what counts. `hints` by strength, in order.
 
     `asked_for_code` is whether the interviewer said to write it down: who then hands nothing in has no code. `claim` is
-    what was said about its complexity, set beside what is known. `minutes` say when in the work each version came.
+    what was said about its complexity, set beside what is known, and `withdrawn` knows what of that was taken back.
+    `minutes` say when in the work each version came.
     """
 
     problem: Problem
@@ -72,6 +72,7 @@ class CodeWork:
     hints: tuple[str, ...]
     asked_for_code: bool
     claim: Checked | None = None
+    withdrawn: Withdrawn | None = None
     minutes: tuple[float, ...] = ()
 
     @property
@@ -110,6 +111,7 @@ class CodeReader:
             hints=tuple(_hints(held)),
             asked_for_code=any(t.move == "go_ahead" for t in held if t.speaker == "interviewer"),
             claim=self._claim(problem, versions[-1], turns[first:later], held) if versions else None,
+            withdrawn=withdrawn(turns, first, versions[-1].turn, later, after) if versions else None,
             minutes=tuple(_minutes(turns[first : place + 1]) for place, _ in blocks),
         )
 
@@ -120,23 +122,22 @@ class CodeReader:
         """What was said `before` the follow-up, with what was corrected later; all words where that is nothing."""
         if last.examined is None or not last.examined.count_passed:
             return None
-        corrected = [t for t in held[len(before) :] if _CORRECTS.search(t.text)]
-        code = _callable(last.block.code, problem)[0]
+        corrected = [t for t in held[len(before) :] if corrects(t.text)]
+        code = last.block.code
         told = checked(problem, code, last.solved, _words([*before, *corrected]), self._measure)
         return told or checked(problem, code, last.solved, _words(held), self._measure)
 
     def _version(self, place: int, block: CodeBlock, problem: Problem) -> Version:
         if block.language not in _PYTHON:
             return Version(place, block, None, f"the code is marked as {block.language}, and only Python is run")
-        code, why_not = _callable(block.code, problem)
-        if why_not:
-            return Version(place, block, None, why_not)
         if self._examine is None:
             return Version(place, block, None, NO_SANDBOX)
         try:
-            return Version(place, block, self._examine(problem, code))
+            examined = self._examine(problem, block.code)
         except (SandboxUnavailable, BadInput) as fault:
             return Version(place, block, None, f"{NO_SANDBOX} ({fault})")
+        uncalled = examined.no_function
+        return Version(place, block, None, uncalled.got) if uncalled else Version(place, block, examined)
 
 
 def _remembered(work: Callable[[Problem, str], Result]) -> Callable[[Problem, str], Result]:
@@ -177,6 +178,7 @@ def code_card(work: CodeWork) -> CodeCard | None:
         time=_when(work.minutes),
         remarks=tuple(f"line {r.line}: {r.text}" for r in work.remarks()),
         growth=work.claim.note if work.claim else "",
+        note=last.examined.note if last.examined else "",
         tests=tuple(_test(t) for t in tests),
     )
 
@@ -200,7 +202,8 @@ def _test(test: TestResult) -> CodeTest:
 def _handed_in(turns: Sequence[Turn], first: int, after: int, function: str) -> Iterator[tuple[int, CodeBlock]]:
     """The last code of each turn, where it differs from the code before.
 
-    Once the function was written, other Python without it (a test that was pasted, say) is no version of it.
+    Once the function was written, other Python without it (a test that was pasted, say) is no version of it, unless it
+    was submitted from the editor with an only function of another name, which is called all the same.
     """
     before, written = "", False
     for place in range(first, after):
@@ -208,7 +211,7 @@ def _handed_in(turns: Sequence[Turn], first: int, after: int, function: str) -> 
         if block is None or block.code.strip() == before:
             continue
         tree = parsed(block.code)
-        defines = tree is not None and any(_name(n) == function for n in tree.body)
+        defines = tree is not None and (binds(block.code, function) or _renamed(turns[place], block.code, function))
         if not written or defines or tree is None:
             before, written = block.code.strip(), written or defines
             yield place, block
@@ -235,23 +238,5 @@ def _hints(turns: Sequence[Turn]) -> Iterator[str]:
         yield from told or (["small"] if turn.move == "hint" and turn.speaker == "interviewer" else [])
 
 
-def _callable(code: str, problem: Problem) -> tuple[str, str]:
-    """The code with the expected name for its only function, and why it cannot be called at all.
-
-    Code that is not Python at all is left to fail: that is a verdict on it.
-    """
-    expected = problem.function
-    tree = parsed(code)
-    if tree is None or any(_name(n) == expected for n in tree.body):
-        return code, ""
-    functions = [n.name for n in tree.body if isinstance(n, ast.FunctionDef)]
-    if len(functions) == 1:
-        return f"{code.rstrip()}\n\n{expected} = {functions[0]}\n", ""
-    return code, f"the code defines no function `{expected}`, so it could not be called"
-
-
-def _name(node: ast.stmt) -> str | None:
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        return node.name
-    target = node.targets[0] if isinstance(node, ast.Assign) else None
-    return target.id if isinstance(target, ast.Name) else None
+def _renamed(turn: Turn, code: str, function: str) -> bool:
+    return run_kind(turn) == "submit" and only_code(turn.text) and bool(named(code, function).note)

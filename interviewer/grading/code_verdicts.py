@@ -94,7 +94,7 @@ def _clean(work: CodeWork) -> CodeLevel:
         return CodeLevel(None, NOTHING_TYPED)
     if last.examined is None:
         return CodeLevel(None, last.why_not)
-    if broken := next((t for t in last.examined.tests if t.got.startswith("SyntaxError")), None):
+    if broken := last.examined.not_python:
         return CodeLevel(1, f"It is not valid Python: {broken.got}.", (last.line(broken.line or 1),))
     found = work.remarks()
     told = "; ".join(f"line {r.line}, {r.text}" for r in found)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from interviewer.domain.evidence import Choice, Finding, Reading
+from interviewer.domain.evidence import Choice, Finding, Reading, Span
 from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import (
     CHOICE_SIGNALS,
@@ -114,6 +114,11 @@ class Heard:
         """Whether the code that counts stood there already."""
         last = self.code.last if self.code else None
         return last is not None and (upto is None or last.turn <= upto)
+
+    def withdrew(self, signal: str, turn: int, span: Span) -> bool:
+        """Whether it is a claim about the running time that the candidate took back."""
+        held = self.code.withdrawn if self.code and signal == "complexity" else None
+        return held is not None and held.has(turn, span.start, span.quote)
 
     def beside(self, upto: int | None = None) -> scale.Sum | None:
         """What comparison with a passage counts; None where nothing was, or could be, compared."""
@@ -258,8 +263,9 @@ def _expected(heard: Heard, signal: str) -> bool:
 
 def _places(heard: Heard, signal: str) -> set[str]:
     """The different remarks that show a signal; what is said twice in the same words counts once."""
-    every = (f for _, reading in heard.ordered for f in reading.signals if f.id == signal)
-    return {" ".join(span.quote.lower().split()) for f in every for span in f.spans}
+    every = ((place, f) for place, reading in heard.ordered for f in reading.signals if f.id == signal)
+    spans = ((place, span) for place, f in every for span in f.spans)
+    return {" ".join(span.quote.lower().split()) for place, span in spans if not heard.withdrew(signal, place, span)}
 
 
 def _credit(heard: Heard, signal: str) -> list[float]:
@@ -305,7 +311,8 @@ def _quotes(heard: Sequence[Heard], signals: Sequence[str]) -> Iterable[Quote]:
     for h in heard:
         for place, reading in h.ordered:
             for finding in _bearing(h, place, reading, signals):
-                for span in finding.spans if len(signals) == 1 else finding.spans[:1]:
+                standing = [s for s in finding.spans if not h.withdrew(finding.id, place, s)]
+                for span in standing if len(signals) == 1 else standing[:1]:
                     said = " ".join(span.quote.lower().split())
                     if said not in seen and len(seen) < _MOST_QUOTES:
                         seen.add(said)

@@ -1,7 +1,8 @@
 """The interviewer beside an editor: what to say to code that was typed, run or submitted, and when to say nothing.
 
 Pure functions of the round so far. A failing run is met with a question, never with the case that failed; hints are
-the problem's own, smallest first. Not here: running code (`coding`), and follow-ups after a pass (`probes`).
+the problem's own, smallest first; a running time that is not the known one is asked about once. Not here: running code
+(`coding`), and other follow-ups after a pass (`probes`).
 """
 
 import re
@@ -36,7 +37,10 @@ _LONGEST_DONE = 25  # words
 
 @dataclass(frozen=True)
 class Work:
-    """What has happened at the editor since the problem was put. `since` counts turns of words after the last code."""
+    """What has happened at the editor since the problem was put. `since` counts turns of words after the last code.
+
+    `followed_up`: a step of the problem's ladder was put, which changes the task and what it costs.
+    """
 
     problem: Problem
     lines: EditorLines
@@ -46,6 +50,7 @@ class Work:
     since: int
     probes_since_pass: int
     last: Examined | None
+    followed_up: bool = False
 
     @property
     def open_end(self) -> bool:
@@ -75,6 +80,7 @@ def work(so_far: RoundSoFar) -> Work | None:
         since=len(said) - 1 - coded[-1] if coded else len(said),
         probes_since_pass=sum(t.move == "probe" for t in after_pass),
         last=examined(latest) if latest else None,
+        followed_up=any(t.target in {step.id for step in question.ladder} for t in turns if t.move == "probe"),
     )
 
 
@@ -82,6 +88,8 @@ def editor_move(so_far: RoundSoFar, at: Work) -> Move | None:
     """The answer to the candidate's last turn; None where what follows is a matter of follow-ups and the clock."""
     if at.since == 0 and at.coded:
         return _reaction(so_far, at)
+    if at.passed and (doubt := _doubt(so_far, at)) is not None:
+        return doubt
     if at.passed or at.open_end:
         return None
     if not at.coded and not so_far.typing:
@@ -111,7 +119,11 @@ def _reaction(so_far: RoundSoFar, at: Work) -> Move | None:
     if at.last.passed:
         return _after_pass(so_far, at) if at.last.kind == "submit" else _examples_pass(so_far, at)
     failing = at.last.failing
-    if any(t.verdict in ("error", "out_of_memory") for t in failing):
+    if at.last.not_python or at.last.no_function:
+        lines, target = at.lines.unreadable, "correctness"
+    elif all(t.waited for t in failing):
+        lines, target = at.lines.waiting, "correctness"
+    elif any(t.verdict in ("error", "out_of_memory") for t in failing):
         lines, target = at.lines.error, "correctness"
     elif any(t.verdict == "wrong" and t.is_example for t in failing):
         lines, target = at.lines.example_wrong, "correctness"
@@ -153,10 +165,32 @@ def _after_pass(so_far: RoundSoFar, at: Work) -> Move | None:
 
 def _cost_is_open(so_far: RoundSoFar, at: Work) -> bool:
     """Whether the running time that was spoken of, if any, may be that of an idea which was then not taken."""
+    return cost_said(_words(so_far)) != cost_said(at.problem.complexity)
+
+
+def _doubt(so_far: RoundSoFar, at: Work) -> Move | None:
+    """A question about a running time that is not the known one, once a problem; it never says which is right."""
+    known, claimed = cost_said(at.problem.complexity), cost_said(_words(so_far))
+    if at.followed_up or known is None or claimed in (None, known) or _said_one_of(so_far, at.lines.cost_in_doubt):
+        return None
+    if not cost_said(without_code(so_far.turns[-1].text)):  # it is about what was said just now
+        return None
+    text = next((text for text in at.lines.cost_in_doubt if so_far.is_new(text)), None)
+    reason = "where the running time that was stated comes from"
+    return _about(so_far, Move("probe", text, reason, target="complexity")) if text else None
+
+
+def _words(so_far: RoundSoFar) -> str:
     thread = so_far.thread
     turns = so_far.turns[thread.opened :] if thread else ()
-    words = "\n".join(without_code(t.text, comments=True) for t in turns if t.speaker == "candidate")
-    return cost_said(words) != cost_said(at.problem.complexity)
+    return "\n".join(without_code(t.text, comments=True) for t in turns if t.speaker == "candidate")
+
+
+def _said_one_of(so_far: RoundSoFar, lines: Sequence[str]) -> bool:
+    """Whether one of these has been put since the current question was."""
+    thread = so_far.thread
+    put = {t.rubric_text or t.text for t in so_far.turns[thread.opened if thread else 0 :] if t.move == "probe"}
+    return not put.isdisjoint(lines)
 
 
 def hint(so_far: RoundSoFar, at: Work, *, unasked: bool = False) -> Move | None:

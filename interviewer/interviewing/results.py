@@ -1,6 +1,8 @@
 """What is shown of a run while the round is on: everything of the examples, and of hidden tests only the verdict.
 
-The scorecard tells the rest when the round is over (`grading`).
+The scorecard tells the rest when the round is over (`grading`). Known and left as it is: which hidden test passes, in
+which line one stops and whether it waited are a few bits each that code can choose by its input, so that somebody who
+submits many times could spell a hidden input; every submission is kept, and the interviewer sees them all.
 """
 
 import builtins
@@ -71,6 +73,8 @@ def _open(test: TestResult) -> ResultLine:
 
 def _outcome(test: TestResult, quote: bool) -> str:
     """The verdict in words; an error with its line, and with its message only where it may give nothing away."""
+    if test.waited:
+        return "waited until the time was over"
     if test.verdict != "error":
         return _WORDS[test.verdict]
     message = test.got if quote else _kind(test.got)

@@ -4,6 +4,7 @@ Pure: values in, a string out. Not here: the styles (the page brings them) and t
 the caller looks up and hands in.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
@@ -23,6 +24,10 @@ _VOTES = {
     None: "No vote",
 }
 _HIGHEST = 5
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)\*\*")
+_CODE = re.compile(r"`([^`\n]+)`")
+_WRAPPED = re.compile(r"(?<=\S)\n[ \t]*(?=[^\s*-])")  # a line of our files that goes on in the next
+_BULLET = re.compile(r"^([ \t]*)[-*] +", re.MULTILINE)
 
 
 class Cited(NamedTuple):
@@ -231,7 +236,7 @@ def _turns(place: int, held: TranscriptRound, who: str) -> Iterator[str]:
         speaker = who if turn.speaker == "interviewer" else "You"
         yield (
             f'<div class="turn {turn.speaker}" id="turn-{place}-{number}"><b>{speaker} <small>turn {number}</small></b>'
-            f'<div class="words">{_outcome(turn)}{_spoken(turn.text)}</div></div>'
+            f'<div class="words">{_outcome(turn)}{_spoken(turn.text, put=turn.move == "ask")}</div></div>'
         )
 
 
@@ -244,14 +249,25 @@ def _outcome(turn: Turn) -> str:
     return f'<p class="ran">{what}: {done.count_passed} of {len(done.tests)} tests passed</p>'
 
 
-def _spoken(text: str) -> str:
-    """Words as they were typed, fenced code as a block."""
+def _spoken(text: str, put: bool = False) -> str:
+    """Words as they were typed, fenced code as a block. A question that is `put` is Markdown, as problems are."""
+    say = _question if put else escape
     parts, place = [], 0
     for block in code_blocks(text):
-        parts += [escape(text[place : block.outer[0]].rstrip("\n")), _written(block.code)]
+        parts += [say(text[place : block.outer[0]].strip("\n")), _written(block.code)]
         place = block.outer[1]
     rest = text[place:].lstrip("\n") if parts else text
-    return "".join([*parts, escape(rest)])
+    return "".join([*parts, say(rest)])
+
+
+def _question(text: str) -> str:
+    """The little Markdown of our own questions: bold, code and lists. What stands in code stays as it is."""
+    between = _CODE.split(_WRAPPED.sub(" ", text))
+    return "".join(f"<code>{escape(t)}</code>" if n % 2 else _plain_question(t) for n, t in enumerate(between))
+
+
+def _plain_question(text: str) -> str:
+    return _BULLET.sub(r"\1• ", _BOLD.sub(r"<strong>\1</strong>", escape(text)))
 
 
 def _written(code: str) -> str:

@@ -124,6 +124,8 @@ def code_notes(card: CodeCard) -> Iterator[str]:
     """What is worth saying about the code beside its tests."""
     if card.time:
         yield card.time
+    if card.note:
+        yield card.note
     if card.growth:
         yield card.growth
     if card.hints:

@@ -36,9 +36,9 @@ class CodingRoom:
     def __init__(self, screens: Screens) -> None:
         self._screens = screens
         self._talk: Conversation = screens.conversation
+        with gr.Column(scale=0, visible=False, elem_id="problem") as self.problem:
+            self.statement = gr.Markdown(label="The problem", container=False, latex_delimiters=[])
         with gr.Column(scale=6, min_width=320, visible=False, elem_id="room") as self.area:
-            with gr.Column(elem_id="problem"):
-                self.statement = gr.Markdown(label="The problem", container=False, latex_delimiters=[])
             self._editor()
             self.limits = gr.HTML(elem_id="limits", visible=False)
             self.results = gr.HTML(elem_id="results")
@@ -69,6 +69,7 @@ class CodingRoom:
     @property
     def outputs(self) -> list[Any]:
         return [
+            self.problem,
             self.area,
             self.statement,
             self.code,
@@ -87,9 +88,11 @@ class CodingRoom:
         """What follows from a scene in a tab whose editor belongs to `editing`."""
         room = scene.room
         if room is None:
-            return {self.area: gr.update(visible=False), self.timer: gr.Timer(active=False), self.editing: ""}
+            shut = {side: gr.update(visible=False) for side in (self.problem, self.area)}
+            return {**shut, self.timer: gr.Timer(active=False), self.editing: ""}
         mine, runs = scene.state == "your_turn", self._talk.runs
         return {
+            self.problem: gr.update(visible=True),
             self.area: gr.update(visible=True),
             self.statement: room.statement,
             self.run: gr.update(interactive=mine and runs.possible),

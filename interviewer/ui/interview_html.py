@@ -11,7 +11,6 @@ from interviewer.report.markdown import kind_name
 from interviewer.ui.conversation import Scene
 
 _LAST_MINUTES = 5 * 60
-_UNTIMED = 180 * 60  # a drill's 240 minutes are no clock worth minding
 
 
 def header_html(scene: Scene, personas: Mapping[str, Persona]) -> str:
@@ -30,18 +29,18 @@ def header_html(scene: Scene, personas: Mapping[str, Persona]) -> str:
         f'<span class="avatar" aria-hidden="true">{escape(initials)}</span>'
         f'<div class="who"><strong>{escape(name)}</strong><span>{escape(title)}</span></div>'
         f'<div class="what"><strong>{escape(kind_name(held.plan.kind))}</strong><span>{step}</span></div>'
-        f"{_clock(scene, held.plan.minutes * 60)}</div>{_steps(scene)}"
+        f"{_clock(scene, held.plan.minutes * 60 if held.plan.timed else 0.0)}</div>{_steps(scene)}"
     )
 
 
 def _clock(scene: Scene, total: float) -> str:
+    """`total` is 0 for a round without a clock: then only what has gone by is shown."""
     running = int(scene.state == "your_turn")
-    bounded = total if total < _UNTIMED else 0
-    late = " late" if bounded and scene.elapsed >= bounded - min(_LAST_MINUTES, bounded / 5) else ""
-    end = f" <small>/ {minutes(bounded)}</small>" if bounded else ""
+    late = " late" if total and scene.elapsed >= total - min(_LAST_MINUTES, total / 5) else ""
+    end = f" <small>/ {minutes(total)}</small>" if total else ""
     return (
         f'<div class="clock{late}" role="timer" aria-label="Time in this round" data-elapsed="{scene.elapsed:.0f}" '
-        f'data-total="{bounded:.0f}" data-running="{running}" data-stamp="{scene.place}-{scene.state}">'
+        f'data-total="{total:.0f}" data-running="{running}" data-stamp="{scene.place}-{scene.state}">'
         f"<b>{minutes(scene.elapsed)}</b>{end}</div>"
     )
 
@@ -67,7 +66,7 @@ def card_html(scene: Scene) -> str:
         over = f"Round {played} of {count} is over" if played else "Ready when you are"
         return _card(
             over,
-            f"Next: <b>{escape(kind_name(coming.kind))}</b>, {coming.minutes:g} minutes. Take a break if you like: "
+            f"Next: <b>{escape(kind_name(coming.kind))}</b>, {coming.length}. Take a break if you like: "
             "the clock starts with the round, and you can leave and come back.",
         )
     if scene.state == "over" and interview.ended == "finished":

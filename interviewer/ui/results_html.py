@@ -43,8 +43,13 @@ def _result(result: Examined) -> str:
     return _panel(
         state,
         f'<p class="verdict"><b aria-hidden="true">{mark}</b>{escape(summary(result))}</p>'
+        f"{_note(result.note)}"
         f'<ul class="tests">{examples}</ul>{_hidden(hidden)}{_printed(result.printed)}',
     )
+
+
+def _note(text: str) -> str:
+    return f'<p class="run-note">{escape(text)}</p>' if text else ""
 
 
 def _example(line: ResultLine, unfolded: bool) -> str:
