@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -151,6 +152,14 @@ def test_probe_on_a_transcript_without_an_answer_says_so(run, transcript):
     done = run("probe", transcript(TURNS[:1]))
     assert done.returncode == 2
     assert "end with the candidate" in done.stderr
+
+
+@pytest.mark.parametrize("before", [None, "my-model"])
+def test_the_models_option_leaves_the_environment_as_it_was(home, monkeypatch, before):
+    if before is not None:
+        monkeypatch.setenv("INTERVIEWER_MODEL", before)
+    assert main(["grade", "nowhere.json", "--model", "none"]) == 2
+    assert os.environ.get("INTERVIEWER_MODEL") == before
 
 
 def test_sessions_are_listed_even_when_there_are_none(run):

@@ -173,7 +173,7 @@ print("".join(model.stream([("user", "Is water wet?")], grammar='root ::= "It is
 model.close()
 """
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if not name.startswith("INTERVIEWER_")},
         "OPENAI_BASE_URL": real_model.endpoint.base_url,
         "OPENAI_API_KEY": real_model.endpoint.api_key,
     }

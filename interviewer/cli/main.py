@@ -3,22 +3,37 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from interviewer.errors import BadInput, InterviewerError
 
 _LEVELS = ("L4", "L5", "L6")
 
 
+@contextmanager
+def _model(chosen: str | None) -> Iterator[None]:
+    """The model of the option in place of the environment's, while a command runs."""
+    before = os.environ.get("INTERVIEWER_MODEL")
+    if chosen is not None:
+        os.environ["INTERVIEWER_MODEL"] = chosen
+    try:
+        yield
+    finally:
+        if before is not None:
+            os.environ["INTERVIEWER_MODEL"] = before
+        elif chosen is not None:
+            del os.environ["INTERVIEWER_MODEL"]
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     args = _parser().parse_args(argv)
-    if args.model is not None:
-        os.environ["INTERVIEWER_MODEL"] = args.model
     from interviewer.cli import commands
 
     try:
-        status: int = getattr(commands, args.run)(args)
+        with _model(args.model):
+            status: int = getattr(commands, args.run)(args)
         return status
     except BadInput as fault:
         print(f"interviewer: {fault}", file=sys.stderr)
