@@ -40,7 +40,7 @@ def test_two_strengths_of_one_round_are_not_shown_by_the_same_words():
 def test_a_low_level_with_everything_heard_is_not_called_missed_by_what_was_heard():
     said = note(verdict(2, "Heard: concrete steps."))
     assert said == (
-        "It was touched on, and the rest of the story does not carry it. I had to put ‘takes it on’ in Ownership at 2.",
+        "It was touched on, and the rest of the answer does not carry it. I had to put ‘takes it on’ in Ownership at 2.",
     )
 
 

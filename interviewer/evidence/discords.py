@@ -75,8 +75,8 @@ Clash = tuple[Phrase, Phrase, str]
 
 
 def number_clash(a: Telling, b: Telling, across: bool) -> Clash | None:
-    """Within a thread (not `across`) a count may differ because it has changed: then it is left alone."""
-    return _changes(a, b) or _stated(a, b, across)
+    """Within a thread (not `across`) only two ends of one change: what else has a number there is another thing."""
+    return _changes(a, b) or (_stated(a, b) if across else None)
 
 
 def _alike(one: float, other: float, ratio: float = _NEAR_ENOUGH) -> bool:
@@ -122,13 +122,13 @@ def _told_both(a: Telling, b: Telling, one: Figure, other: Figure) -> bool:
     return b.mentions(one.value, one.measure) or a.mentions(other.value, other.measure)
 
 
-def _stated(a: Telling, b: Telling, across: bool) -> Clash | None:
+def _stated(a: Telling, b: Telling) -> Clash | None:
     """The likeliest pair of numbers that say one thing differently."""
     found: list[tuple[float, Count, Count]] = []
     free, other_free = ([c for c in t.counts if c.of and not o.knows(c)] for t, o in ((a, b), (b, a)))
     for one, other in product(free, other_free):
         measure = one.of[0] if one.measured and other.measured else None
-        if measure is None and (not across or one.measured or other.measured or not set(one.of) & set(other.of)):
+        if measure is None and (one.measured or other.measured or not set(one.of) & set(other.of)):
             continue
         if (one.measured and one.of != other.of) or not _apart(a, b, one, other):
             continue

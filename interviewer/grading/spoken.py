@@ -121,7 +121,7 @@ def missed(verdict: Verdict, place: int, first: bool) -> str:
     if _PASSED in reason:
         return "I asked, and the question was passed over without an answer"
     if reason.startswith("Heard: "):
-        return "It was touched on, and the rest of the story does not carry it"
+        return "It was touched on, and the rest of the answer does not carry it"
     return reason.rstrip(".")
 
 
