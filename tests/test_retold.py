@@ -405,3 +405,28 @@ def test_with_the_real_embedder(first, second, same):
     from interviewer.library.embedder import MiniLM
 
     assert Retold(Meaning(MiniLM())).same(first, second) is same
+
+
+OTHER_NUMBERS = [
+    (
+        "I asked for three weeks to try something else. I built an index on trigrams and ran the two systems side by side. "
+        "The match rate rose from 91.2 to 95.6 percent, and adding a country now takes two days in place of a month.",
+        "Others took it up. The returns team used the same index with a model of their own, and they needed about a week for "
+        "it. The rule file was deleted in the following spring.",
+    ),
+    (
+        "I asked marketing to send one campaign at random, and switched the targeting to the new model in the next one. The "
+        "cost for each additional order fell from 9.40 to 5.10 euros, against a random control.",
+        "The random campaign was the price. Forty thousand people chosen by chance cost us about 6,000 euros in coupons that "
+        "the old model would have placed differently.",
+    ),
+]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(("opening", "more"), OTHER_NUMBERS)
+def test_a_follow_ups_other_numbers_contradict_nothing(opening, more):
+    from interviewer.library.embedder import MiniLM
+
+    thread = ToldThread((Told("0.1", opening), Told("0.3", more)))
+    assert list(Retold(Meaning(MiniLM())).within(thread)) == []
