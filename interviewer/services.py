@@ -122,9 +122,11 @@ class Services:
 
     @cached_property
     def code_reader(self) -> "CodeReader":
+        from interviewer.coding.measured import Measured
         from interviewer.grading.code import CodeReader
 
-        return CodeReader(lambda problem, code: self.examine(problem, code, "submit"), self.examiner.growth)
+        measure = Measured(self.examiner.growth, self.settings.home / "growth.jsonl")
+        return CodeReader(lambda problem, code: self.examine(problem, code, "submit"), measure)
 
     def examine(self, problem: Problem, code: str, kind: RunKind) -> Examined:
         """Run the examples, or for "submit" every test. Raises SandboxUnavailable where code must not run."""
