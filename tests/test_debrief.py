@@ -73,6 +73,20 @@ def test_a_gap_has_the_words_that_came_nearest():
     assert "What came nearest was “we cut it by a third in the end”." in said[0]
 
 
+def graded(bank, *said, **more):
+    """The scorecard of one ML depth round in which this was said after the opening question."""
+    embedder = HashingEmbedder()
+    grader = Grader(bank, Intake(bank, embedder), Readings(bank, Reader(embedder)))
+    put = {
+        "speaker": "interviewer",
+        "text": "When would you choose L1 over L2?",
+        "question_id": "l1-or-l2",
+        "move": "ask",
+    }
+    held = {"kind": "ml_depth", **more, "turns": [put, *({"speaker": "candidate", "text": text} for text in said)]}
+    return grader.grade(Transcript.model_validate({"version": 1, "level": "L5", "rounds": [held]}), {})
+
+
 def test_many_points_left_open_are_counted_and_listed_once_on_the_card(bank):
     left = [
         verdict(None, "nothing was asked and answered on this").model_copy(
@@ -82,18 +96,7 @@ def test_many_points_left_open_are_counted_and_listed_once_on_the_card(bank):
     ]
     said = note(verdict(5, "Heard: all.", "and I rewrote his notebook as a job"), *left)
     assert said[-1] == "On 4 other points I have no opinion; they are listed with the round."
-    embedder = HashingEmbedder()
-    grader = Grader(bank, Intake(bank, embedder), Readings(bank, Reader(embedder)))
-    turns = [
-        {
-            "speaker": "interviewer",
-            "text": "When would you choose L1 over L2?",
-            "question_id": "l1-or-l2",
-            "move": "ask",
-        }
-    ]
-    held = {"kind": "ml_depth", "turns": turns}
-    page = markdown(grader.grade(Transcript.model_validate({"version": 1, "level": "L5", "rounds": [held]}), {}))
+    page = markdown(graded(bank))
     assert page.count("Nothing was asked and answered on this.") == 1
 
 
@@ -101,19 +104,7 @@ WEAK = "I would try several things and then I would probably take a neural netwo
 
 
 def test_a_veto_gives_its_reason_with_the_candidates_words_and_no_formula(bank):
-    embedder = HashingEmbedder()
-    grader = Grader(bank, Intake(bank, embedder), Readings(bank, Reader(embedder)))
-    turns = [
-        {
-            "speaker": "interviewer",
-            "text": "When would you choose L1 over L2?",
-            "question_id": "l1-or-l2",
-            "move": "ask",
-        },
-        {"speaker": "candidate", "text": WEAK},
-    ]
-    held = {"kind": "ml_depth", "bar_raiser": True, "turns": turns}
-    card = grader.grade(Transcript.model_validate({"version": 1, "level": "L5", "rounds": [held]}), {})
+    card = graded(bank, WEAK, bar_raiser=True)
     assert card.bar_raiser is not None
     assert card.bar_raiser.veto
     assert card.bar_raiser.reason.startswith("I veto. The bar falls at ‘")
@@ -135,19 +126,7 @@ def test_a_reason_that_stands_alone_is_a_sentence(reason, whole):
 
 
 def test_a_question_passed_over_is_a_sentence_in_the_debrief_and_on_the_card(bank):
-    embedder = HashingEmbedder()
-    grader = Grader(bank, Intake(bank, embedder), Readings(bank, Reader(embedder)))
-    turns = [
-        {
-            "speaker": "interviewer",
-            "text": "When would you choose L1 over L2?",
-            "question_id": "l1-or-l2",
-            "move": "ask",
-        },
-        {"speaker": "candidate", "text": "Pass."},
-    ]
-    held = {"kind": "ml_depth", "turns": turns}
-    card = grader.grade(Transcript.model_validate({"version": 1, "level": "L5", "rounds": [held]}), {})
+    card = graded(bank, "Pass.")
     assert "I asked, and the question was passed over without an answer. I had to put ‘" in card.debrief[0]
     assert "level 1. It was asked, and passed over without an answer." in markdown(card)
 
