@@ -65,6 +65,11 @@ def test_help_names_every_command(run):
         assert command in done.stdout
 
 
+def test_the_package_runs_as_the_command():
+    done = subprocess.run([sys.executable, "-m", "interviewer", "--help"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("usage: interviewer ")
+
+
 def test_help_imports_nothing_heavy():
     code = (
         "import sys; from interviewer.cli.main import _parser; _parser(); print([n for n in sys.modules if n in "
