@@ -101,3 +101,9 @@ def _across(stories: Stories) -> list[str]:
 def _turn(place: str) -> str:
     held, _, turn = place.partition(".")
     return f"round {int(held) + 1} (turn {turn})"
+
+
+def weakest(verdicts: Sequence[Verdict]) -> Verdict | None:
+    """The lowest of what was assessed, the heaviest of these first."""
+    assessed = [v for v in verdicts if v.level is not None]
+    return min(assessed, key=lambda v: (v.level or 0, -v.weight), default=None)

@@ -239,7 +239,7 @@ def _bar_raiser(transcript: Transcript, cards: Sequence[RoundCard], bank: Bank) 
 def _why(held: TranscriptRound, card: RoundCard, bank: Bank) -> str:
     """What decided a veto: the weakest criterion, and what the candidate said where it was asked for."""
     broken = [v for v in card.criteria if v.id == _RIGHT] if _broken(held, card.criteria) else []
-    weak = spoken.weakest(broken or [v for v in card.criteria if not v.reason.startswith("Heard: ")] or card.criteria)
+    weak = debrief.weakest(broken or [v for v in card.criteria if not v.reason.startswith("Heard: ")] or card.criteria)
     least = scale.VOTES[1][0]
     came = f"My round came to {card.score}" + (f", and the bar is {least}." if (card.score or 0) < least else ".")
     if weak is None:

@@ -6,7 +6,6 @@ Not covered: which verdicts are worth saying (`debrief`).
 """
 
 import re
-from collections.abc import Sequence
 
 from interviewer.domain.scorecard import Quote, Verdict
 from interviewer.evidence.clauses import sentences
@@ -142,9 +141,3 @@ def _telling(verdict: Verdict, said: str) -> Quote:
     fresh = [q for q in verdict.evidence if aloud(q) not in said] or verdict.evidence
     long = [q for q in fresh if len(q.quote.split()) >= _TELLING] or fresh
     return max(long, key=lambda q: 2 * bool(_DEED.search(q.quote)) + bool(_FIGURE.search(q.quote)))
-
-
-def weakest(verdicts: Sequence[Verdict]) -> Verdict | None:
-    """The lowest of what was assessed, the heaviest of these first."""
-    assessed = [v for v in verdicts if v.level is not None]
-    return min(assessed, key=lambda v: (v.level or 0, -v.weight), default=None)
