@@ -250,6 +250,7 @@ def test_what_is_being_typed_is_left_alone_by_a_reply(candidate, app):
 
 def test_two_tabs_do_not_write_over_each_other_by_standing_open(candidate, app):
     first = entered(candidate, app)
+    before = typed(first)
     second = opened(candidate, app)
     editor(second).wait_for()
     at_the_end(second)
@@ -258,6 +259,7 @@ def test_two_tabs_do_not_write_over_each_other_by_standing_open(candidate, app):
     expect(saved).to_have_attribute("data-length", str(len(typed(second))))  # a look may fall between two keys
     expect(saved).to_have_text("Saved")
     first.wait_for_timeout(3_500)  # one look of the first tab at its own editor
+    assert typed(first) == before  # nor through what the browser keeps for both
     second.reload()
     editor(second).wait_for()
     expect(editor(second)).to_contain_text("mine = 1")

@@ -7,6 +7,7 @@
   const OPENING = 15000; // milliseconds
   let leaving = false;
   let known = { room: "", stamp: "", doc: null };
+  let unstored = kept();
   let opening = 0; // until when the page is opening, in milliseconds
 
   const inEditor = (event) => event.target instanceof Element && event.target.closest("#editor .cm-content");
@@ -102,15 +103,25 @@
   }, true);
 
   /* What the server has not stored yet stays with the browser, for a server that does not come back at once.
-     The note tells what is stored: which room, how much of it, and a stamp for every time. */
+     The note tells what is stored: which room, how much of it, and a stamp for every time. What another tab keeps
+     meanwhile is that tab's: a tab puts back what an earlier page left, or what was typed in it. */
   function kept() {
     return JSON.parse(localStorage.getItem(KEPT) || "null");
   }
 
+  function keep(room, text) {
+    unstored = { room, text };
+    localStorage.setItem(KEPT, JSON.stringify(unstored));
+  }
+
+  function forget() {
+    if (unstored && kept()?.text === unstored.text) localStorage.removeItem(KEPT);
+    unstored = null;
+  }
+
   function restore(view, room) {
-    const held = kept();
-    if (!held || held.room !== room || held.text === view.state.doc.toString()) return;
-    change(view, { from: 0, to: view.state.doc.length, insert: held.text });
+    if (!unstored || unstored.room !== room || unstored.text === view.state.doc.toString()) return;
+    change(view, { from: 0, to: view.state.doc.length, insert: unstored.text });
   }
 
   /* A page that is just opening may set the editor's text more than once: until then what was kept is put back each time,
@@ -121,12 +132,12 @@
     if (view.state.doc.length === Number(length) && (opened || known.stamp !== stamp)) {
       known = { room, stamp, doc: view.state.doc };
       if (opened) opening = Date.now() + OPENING;
-      else if (Date.now() > opening || kept()?.text === view.state.doc.toString()) localStorage.removeItem(KEPT);
+      else if (Date.now() > opening || unstored?.text === view.state.doc.toString()) forget();
     }
     if (Date.now() < opening && known.room === room && view.state.doc.eq(known.doc)) restore(view, room);
     const unsaved = known.room === room && !view.state.doc.eq(known.doc);
     note.classList.toggle("dirty", unsaved);
-    if (unsaved) localStorage.setItem(KEPT, JSON.stringify({ room, text: view.state.doc.toString() }));
+    if (unsaved) keep(room, view.state.doc.toString());
   }
 
   function look() {
