@@ -17,14 +17,25 @@ from typing import Any, Literal
 
 from interviewer.coding.box.wire import legible, packed, unpacked
 from interviewer.coding.sandbox import FILE_SIZE, MEMORY, Launched, Sandbox
-from interviewer.domain.coding import NO_FUNCTION, WAITED
+from interviewer.domain.coding import (
+    ENDED_ITSELF,
+    NO_FUNCTION,
+    NOT_PLAIN,
+    STOPPED,
+    TOO_LARGE,
+    TOO_MANY_LISTS,
+    TOO_MANY_THREADS,
+    TOO_MUCH_PRINTED,
+    UNASKED_RESULTS,
+    WAITED,
+)
 from interviewer.domain.question import Shape
 from interviewer.errors import BadInput
 
 Ending = Literal["returned", "error", "timed_out", "out_of_memory"]
 LONGEST_CODE = 100_000  # characters
 _LOADING = 5.0  # seconds that imports and top-level code may take
-_MOST_REPLY = 32 * 2**20
+_MOST_REPLY = 32 * 2**20  # bytes; these limits are told in `domain.coding`
 _MOST_LISTS = 2_500_000  # in a reply: an empty one is three bytes in a line, and seventy in memory
 _MOST_THREADS = 64
 _MOST_PRINTED = 64 * 2**20  # bytes drained before the code is stopped
@@ -35,7 +46,6 @@ _MOST_WAITING = 20.0  # seconds past the wall limit that code may wait for its C
 _NOTHING = "nothing within {wall:g} seconds"
 _COMPUTED = "nothing within {cpu:g} seconds of CPU time"
 _WAITED = f"{_NOTHING}: {WAITED}"
-_UNASKED = "the code wrote results of its own, which nobody had asked for"
 _WHOLE_PROCESS = 2  # of a process's CPU clock, as clock_getcpuclockid(3) makes its number
 _LIMITS = {"RLIMIT_AS": MEMORY, "RLIMIT_FSIZE": FILE_SIZE, "RLIMIT_NOFILE": 64, "RLIMIT_CORE": 0}
 
@@ -125,7 +135,7 @@ class Session:
         self._receive(self._launched.replies)
         if self._read:
             self.alive = False
-            return Outcome("error", message=_UNASKED)
+            return Outcome("error", message=UNASKED_RESULTS)
         cpu, begun = self._cpu(), time.monotonic()
         wall = seconds * 2 + 1
         told = self._converse(packed(asked), cpu + seconds, begun + wall)
@@ -155,15 +165,15 @@ class Session:
                             return self._gone()
                 if self._read.endswith(b"\n"):
                     line, self._read = bytes(self._read), bytearray()
-                    return Outcome("error", message=_UNASKED) if b"\n" in line[:-1] else _told(line)
+                    return Outcome("error", message=UNASKED_RESULTS) if b"\n" in line[:-1] else _told(line)
                 if len(self._read) > _MOST_REPLY:
-                    return Outcome("error", message=f"the result is larger than {_MOST_REPLY // 2**20} MB")
+                    return Outcome("error", message=TOO_LARGE)
                 if self._drained > _MOST_PRINTED:
-                    return Outcome("error", message="the code printed more than 64 MB")
+                    return Outcome("error", message=TOO_MUCH_PRINTED)
                 if late := self._late(cpu_until, wall_until):
                     return Outcome("timed_out", message=late)
                 if self._threads() > _MOST_THREADS:
-                    return Outcome("error", message=f"the code started more than {_MOST_THREADS} threads")
+                    return Outcome("error", message=TOO_MANY_THREADS)
 
     def _send(self, request: bytes) -> bytes:
         with suppress(BlockingIOError):
@@ -194,10 +204,10 @@ class Session:
             pass
         status = self._process.poll()
         if status is None or status == 0:
-            return Outcome("error", message="the code ended the program before it returned")
+            return Outcome("error", message=ENDED_ITSELF)
         number = status - 128 if status > 128 else -status if status < 0 else 0
         why = {9: "it was killed", 11: "a crash of the interpreter", 25: "a file grew over its limit"}.get(number)
-        return Outcome("error", message=f"the program ended with status {status}" + (f": {why}" if why else ""))
+        return Outcome("error", message=f"{STOPPED} {status}" + (f": {why}" if why else ""))
 
     def _shown(self) -> str:
         return legible(self._printed.decode("utf-8", "replace"))
@@ -263,12 +273,12 @@ def _no_function(solution: Solution) -> str:
 
 def _told(line: bytes) -> dict[str, Any] | Outcome:
     if line.count(b"[") + line.count(b"{") > _MOST_LISTS:
-        return Outcome("error", message=f"the result has more than {_MOST_LISTS:,} lists in it")
+        return Outcome("error", message=TOO_MANY_LISTS)
     try:
         told = unpacked(line)
     except (ValueError, RecursionError, MemoryError):
-        return Outcome("error", message="what came back is no plain value")
-    return told if isinstance(told, dict) else Outcome("error", message="what came back is no plain value")
+        return Outcome("error", message=NOT_PLAIN)
+    return told if isinstance(told, dict) else Outcome("error", message=NOT_PLAIN)
 
 
 def _outcome(told: dict[str, Any]) -> Outcome:

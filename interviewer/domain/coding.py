@@ -11,6 +11,25 @@ TestVerdict = Literal["passed", "wrong", "error", "timed_out", "out_of_memory", 
 RunKind = Literal["run", "submit"]
 NO_FUNCTION = "there is no function called"  # how the message begins where none can be called
 WAITED = "it was waiting or asleep, and not computing"
+UNASKED_RESULTS = "the code wrote results of its own, which nobody had asked for"
+ENDED_ITSELF = "the code ended the program before it returned"
+STOPPED = "the program ended with status"
+TOO_LARGE = "the result is larger than 32 MB"
+TOO_MANY_LISTS = "the result has more than 2,500,000 lists in it"
+TOO_MUCH_PRINTED = "the code printed more than 64 MB"
+TOO_MANY_THREADS = "the code started more than 64 threads"
+NOT_PLAIN = "what came back is no plain value"
+RUN_FAULTS = (  # how every message begins whose words the code that was run cannot choose
+    NO_FUNCTION,
+    UNASKED_RESULTS,
+    ENDED_ITSELF,
+    STOPPED,
+    TOO_LARGE,
+    TOO_MANY_LISTS,
+    TOO_MUCH_PRINTED,
+    TOO_MANY_THREADS,
+    NOT_PLAIN,
+)
 _NOT_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 
 

@@ -22,6 +22,7 @@ from interviewer.evidence.clauses import Clause, count_words
 from interviewer.evidence.code_blocks import without_code
 from interviewer.evidence.meaning import Meaning, Vectors, similarity
 from interviewer.evidence.roles import read_roles
+from interviewer.evidence.unasserted import asked, only_asks
 
 COVERED = 0.60
 COVERED_BESIDE_PHRASES = 0.65  # where phrases tell as well: texts on one subject are near whatever they say
@@ -38,7 +39,7 @@ def read_claims(
 ) -> tuple[list[Finding], list[Finding]]:
     """The claims covered and the claims contradicted by an answer whose units have these vectors."""
     stated, against = read_roles(without_code(text), question)
-    close, opposite = _by_meaning(meaning, units, vectors, question)
+    close, opposite = _by_meaning(meaning, *_asserted(without_code(text), units, vectors), question)
     wrong = {**{k: f for k, f in opposite.items() if k not in stated}, **against}
     if len(wrong) >= _DOUBTFUL:
         close = {}
@@ -50,6 +51,12 @@ def read_claims(
         [right[c] for c in order if c in right and c not in wrong],
         [wrong[c] for c in order if c in wrong],
     )
+
+
+def _asserted(prose: str, units: Sequence[Clause], vectors: Vectors) -> tuple[list[Clause], Vectors]:
+    stretches = asked(prose)
+    kept = [n for n, unit in enumerate(units) if not only_asks(unit, stretches)]
+    return [units[n] for n in kept], vectors[kept]
 
 
 def _words_of(finding: Finding) -> int:

@@ -20,6 +20,7 @@ _NEW_SUBJECT = frozenset("i i'd i'll we we'd we'll you you'd you'll they'd it'd 
 _STILL_LEAD = frozenset("that which what when where if and or because than how whether as the to for".split())
 _PAST = frozenset("had were was gave used did could made took kept didn't weren't wasn't couldn't".split())
 _WOULD = re.compile(r"\b(?:would|wouldn't|might|could|\w+'d)\b")
+_BETWEEN = re.compile(r"\bbetween(?: [\w'-]+){1,4}$")
 _MORE = frozenset({"more", "less", "worse"})
 _ASIDE = frozenset({"like", "such", "say", "e.g", "as"})
 _UNCUT = 5  # words of a lead-in that nothing marks off from its main clause: "if you raise the threshold recall falls"
@@ -51,7 +52,7 @@ class Frame:
 
 def frames(text: str) -> Iterator[Frame]:
     """The clauses of an answer in order, a lead-in together with its main clause."""
-    found = clauses(text)
+    found = list(_joined(text, clauses(text)))
     at = 0
     while at < len(found):
         last = _main_clause(text, found, at)
@@ -61,6 +62,24 @@ def frames(text: str) -> Iterator[Frame]:
             clause = Clause(text[clause.start : end], clause.start, clause.sentence)
         yield _frame(clause, len(tokens_of(text[clause.start : found[last].start].lower())) if last > at else 0)
         at = last + 1
+
+
+def _joined(text: str, found: Sequence[Clause]) -> Iterator[Clause]:
+    """ "The relation between features and target changes" is one clause, though "and" stands in it."""
+    held: Clause | None = None
+    for clause in found:
+        if held is not None and held.sentence == clause.sentence and _opens_pair(held.lower, clause.lower):
+            held = Clause(text[held.start : clause.end], held.start, held.sentence)
+            continue
+        if held is not None:
+            yield held
+        held = clause
+    if held is not None:
+        yield held
+
+
+def _opens_pair(before: str, after: str) -> bool:
+    return after.startswith("and ") and _BETWEEN.search(before) is not None
 
 
 def _main_clause(text: str, found: Sequence[Clause], at: int) -> int:

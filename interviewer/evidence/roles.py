@@ -1,8 +1,8 @@
 """Who is said to do what: phrases of a claim tied to the side that a clause speaks of ("L2 gives exact zeros").
 
 A phrase said of the right side states its claim, said of a rival side it contradicts it, and a negation turns it round
-(`negation`, `subjects`). Reported misconceptions ("people say that ..."), conditions (`frames`) and what something is
-compared with assert nothing.
+(`negation`, `subjects`). What is reported, asked or taken back (`unasserted`), conditions (`frames`) and what something
+is compared with assert nothing.
 Not covered: claims without phrases, which only meaning can tell (`claims`).
 """
 
@@ -18,26 +18,13 @@ from interviewer.evidence.negation import negated
 from interviewer.evidence.phrases import begins, find_phrase, words_of
 from interviewer.evidence.stems import stem
 from interviewer.evidence.subjects import Memory, Mention, mentions_in, side_of
+from interviewer.evidence.unasserted import manners
 
 Stand = Literal["states", "contradicts", "contradicts by a carried side", "seems to contradict"]
 
 _NOT = frozenset({"not", "never", "cannot"})
 _COMPARED = frozenset("a an the any one plain simple every".split())
 _DIRECTIONS = frozenset("lower higher less more lowering raising raise reduce increase decrease".split())
-_REPORTED = re.compile(
-    r"\b(?:(?:people|some|many|candidates|others|folks|they|you|textbooks|colleagues|beginners|everyone) (?:\w+ )?"
-    r"(?:say|think|claim|believe|assume|expect|confuse|would say|might say|might think)|myth|misconception|"
-    r"(?:some|many|most|lots of|a lot of|other) (?:people|teams|candidates|folks|engineers|companies|courses|books)|"
-    r"mistake (?:is |would be )?to|mistake of|(?:common|classic|typical|usual|frequent|popular) mistake|"
-    r"(?:be|is|it's) a mistake$|confusion|wrong (?:to|that)|wrongly|a trap|tempting|(?:it'?s|is) often said|the naive|"
-    r"would be wrong|one might|you'd think|sounds like|contrary to)\b"
-)
-_CORRECTED = re.compile(
-    r"\b(?:no,? (?:no,? )?(?:wait|sorry)|sorry,? (?:no|not|i mean|i meant|the other|other way|that'?s|it'?s|at)|"
-    r"wait,? no|(?:ah|uh|uhm|um|oh|hmm|er|erm),? no|i misspoke|i take (?:that|it) back|scratch that|let me correct|"
-    r"(?:no|sorry),? (?:it'?s )?the other way (?:round|around)|(?:no|sorry),? i meant?)\b|, sorry,"
-)
-_AT_ONCE = 12  # characters of a clause in which the correction of the clause before it begins
 _HEDGED = re.compile(
     r"\b(?:may|might|could|sometimes|perhaps|maybe|otherwise|or else|"
     r"(?:not|\w+n't) (?:always|necessarily|automatically|by itself))\b"
@@ -75,24 +62,16 @@ def read_roles(text: str, question: Question) -> tuple[dict[str, Finding], dict[
 def _asserting(text: str, question: Question, memory: Memory) -> Iterator[Frame]:
     """The frames that assert something; of the others only the sides that they name are remembered."""
     lists, told = listing(text), list(frames(text))
-    for number, frame in enumerate(told):
-        if _taken_back(told, number):
+    for frame, manner in zip(told, manners(text, [f.clause for f in told]), strict=True):
+        if manner in ("taken back", "asked"):
             memory.remember(mentions_in(frame.tokens, question, memory))
-        elif _REPORTED.search(frame.clause.lower):
+        elif manner == "reported":
             continue
         elif frame.clause.sentence in lists:
             named = mentions_in(frame.tokens, question, memory)
             memory.remember(named if frame.clause.text.endswith(":") else ())  # "LN: statistics over ..."
         else:
             yield frame
-
-
-def _taken_back(told: Sequence[Frame], number: int) -> bool:
-    """Whether the speaker corrects himself within this clause, or begins the next one by doing so."""
-    following = told[number + 1 : number + 2]
-    found = [_CORRECTED.search(f.clause.lower) for f in (told[number], *following)]
-    begins = len(found) > 1 and found[1] is not None and found[1].start() < _AT_ONCE
-    return found[0] is not None or (begins and following[0].clause.sentence == told[number].clause.sentence)
 
 
 def _stands(

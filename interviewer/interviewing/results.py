@@ -8,7 +8,7 @@ submits many times could spell a hidden input; every submission is kept, and the
 import builtins
 from dataclasses import dataclass
 
-from interviewer.domain.coding import Examined, TestResult, TestVerdict
+from interviewer.domain.coding import RUN_FAULTS, Examined, TestResult, TestVerdict
 
 _WORDS: dict[TestVerdict, str] = {
     "passed": "passed",
@@ -18,18 +18,6 @@ _WORDS: dict[TestVerdict, str] = {
     "out_of_memory": "out of memory",
     "skipped": "not run",
 }
-
-_OURS = (  # how the messages of `coding.session` begin
-    "there is no function",
-    "the code ended the program",
-    "the program ended",
-    "the code wrote results of its own",
-    "the result is larger than 32 MB",
-    "the result has more than 2,500,000 lists in it",
-    "the code printed more than 64 MB",
-    "the code started more than 64 threads",
-    "what came back is no plain value",
-)
 
 
 @dataclass(frozen=True)
@@ -88,4 +76,4 @@ def _kind(message: str) -> str:
     known = getattr(builtins, name, None)
     if isinstance(known, type) and issubclass(known, BaseException):
         return name
-    return next((told for told in _OURS if message.startswith(told)), "an exception that is not Python's own")
+    return next((told for told in RUN_FAULTS if message.startswith(told)), "an exception that is not Python's own")
