@@ -118,7 +118,25 @@ ANSWERS = [
     ("You lower the threshold. To increase precision you increase it.", {"precision"}, set()),
     ("Not only the pixels matter here.", {"pixels"}, set()),
     # reports
-    ("Adam is common. Some people say SGD is simple. It has a step size per parameter.", {"own-step"}, set()),
+    ("Adam is common. Some people say SGD is simple. It has a step size per parameter.", set(), set()),
+    ("They say ridge picks columns. It gives no exact zeros.", {"zeros"}, set()),
+    ("I've heard that L2 gives exact zeros.", set(), set()),
+    ("A colleague insisted that L2 gives exact zeros.", set(), set()),
+    # what is only asked, supposed or left open
+    ("Does L2 give exact zeros? No.", set(), set()),
+    ("Does L1 give exact zeros? I am not sure.", set(), set()),
+    ("L1 gives exact zeros, doesn't it?", {"zeros"}, set()),
+    ("I'd check whether errors cost the same.", set(), set()),
+    ("Recall, when the threshold goes up, never rises.", set(), set()),
+    # set aside, or spoken ill of
+    ("Splitting after shuffled interactions, I would never do that.", set(), set()),
+    ("A split by time would leak the future.", set(), set()),
+    # outvoted
+    ("L2 gives exact zeros. Ridge is a feature selector. L1 gives exact zeros.", set(), {"zeros"}),
+    ("L2 gives exact zeros. L1 gives exact zeros.", {"zeros"}, set()),
+    # the former and the latter go by the sentence that named both last
+    ("L2 or L1, well. L1 is a diamond, L2 a ball. The former gives exact zeros.", {"zeros"}, set()),
+    ("L1 is a diamond. L2, unlike L1, is a ball. The former gives exact zeros.", {"zeros"}, set()),
     ("People say that L2 gives exact zeros.", set(), set()),
     ("A common mistake is to think L2 gives exact zeros.", set(), set()),
     ("The mistake of shipping to all is old.", set(), set()),

@@ -7,12 +7,13 @@ Not covered: claims without phrases, which only meaning can tell (`claims`).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, get_args
 
 from interviewer.domain.evidence import Finding
 from interviewer.domain.question import Claim, Question
 from interviewer.evidence.assertions import listing
+from interviewer.evidence.clauses import Clause
 from interviewer.evidence.frames import Frame, frames
 from interviewer.evidence.negation import negated
 from interviewer.evidence.phrases import begins, find_phrase, words_of
@@ -25,6 +26,14 @@ Stand = Literal["states", "contradicts", "contradicts by a carried side", "seems
 _NOT = frozenset({"not", "never", "cannot"})
 _COMPARED = frozenset("a an the any one plain simple every".split())
 _DIRECTIONS = frozenset("lower higher less more lowering raising raise reduce increase decrease".split())
+_WITHIN = frozenset({"when", "if", "while", "whereas", "because"})
+_ILL = re.compile(
+    r"(?:\w+ ){0,4}?(?:leaks?|hides?|misleads?|spoils?|harms?|"
+    r"(?:is|are|be|was|were) (?:\w+ )?(?:a waste|useless|harmful|misleading|dangerous|pointless|unnecessary|needless|"
+    r"biased|overkill|nonsense)|"
+    r"makes? (?:\w+ ){0,4}(?:worse|too (?:optimistic|pessimistic|high|low)|unreliable|unstable))\b"
+)
+_MUCH_MORE = 2  # phrases
 _HEDGED = re.compile(
     r"\b(?:may|might|could|sometimes|perhaps|maybe|otherwise|or else|"
     r"(?:not|\w+n't) (?:always|necessarily|automatically|by itself))\b"
@@ -34,39 +43,52 @@ _HEDGED = re.compile(
 def read_roles(text: str, question: Question) -> tuple[dict[str, Finding], dict[str, Finding]]:
     """The claims that the answer states and those that it contradicts, each with the clause that does so.
 
-    A claim that is both stated and contradicted counts as stated: what is said twice is not simply swapped. What only
-    seems to contradict, by a side carried over from another clause or by a negation, counts beside a plain
-    contradiction and not alone: of 20 right answers that a first version reported, 13 had nothing but such a reading.
-    Two claims whose side stands in the same sentence, with no rival beside it, are as good as one said plainly.
+    A claim that is both stated and contradicted counts as stated, unless more of the answer contradicts it: what is
+    said twice is not simply swapped. What only seems to contradict, by a side carried over from another clause or by a
+    negation, counts beside a plain contradiction and not alone: of 20 right answers that a first version reported, 13
+    had nothing but such a reading. Two claims whose side stands in the same sentence, with no rival beside it, are as
+    good as one said plainly.
     """
     told = [c for c in question.claims if c.says or c.denies]
     if not told:
         return {}, {}
-    heard: dict[Stand, dict[str, Finding]] = {stand: {} for stand in get_args(Stand)}
+    heard: dict[Stand, dict[str, list[Clause]]] = {stand: {} for stand in get_args(Stand)}
     memory = Memory()
     for frame in _asserting(text, question, memory):
         mentions = mentions_in(frame.tokens, question, memory)
         for claim, stand in _stands(told, frame, mentions, question, memory):
-            heard[stand].setdefault(claim.id, Finding(id=claim.id, spans=(frame.clause.span,), how="rule"))
+            heard[stand].setdefault(claim.id, []).append(frame.clause)
         real = [m for m in mentions if not frame.unreal or frame.in_condition(m.at)]
         memory.remember(real, frame.clause.sentence)
-    stated = heard["states"]
+    against = heard["contradicts"]
+    stated = {k: said for k, said in heard["states"].items() if not _outvoted(said, against.get(k, []))}
     plain, carried, seeming = (
-        {k: v for k, v in heard[stand].items() if k not in stated}
+        {k: said for k, said in heard[stand].items() if k not in stated}
         for stand in ("contradicts", "contradicts by a carried side", "seems to contradict")
     )
     firm = bool(plain) or len(carried) > 1
-    return stated, {**seeming, **carried, **plain} if firm else {}
+    return _findings(stated), _findings({**seeming, **carried, **plain}) if firm else {}
+
+
+def _outvoted(said: Sequence[Clause], against: Sequence[Clause]) -> bool:
+    """Whether more clauses contradict a claim than state it, or as many with two phrases more.
+
+    Of 59 right answers that had a claim both ways none was like that, of 206 with the sides swapped 98 were.
+    """
+    clauses, stating = ({c.start for c in found} for found in (against, said))
+    return len(clauses) > len(stating) or len(against) - len(said) >= _MUCH_MORE
+
+
+def _findings(heard: Mapping[str, Sequence[Clause]]) -> dict[str, Finding]:
+    return {claim: Finding(id=claim, spans=(said[0].span,), how="rule") for claim, said in heard.items()}
 
 
 def _asserting(text: str, question: Question, memory: Memory) -> Iterator[Frame]:
     """The frames that assert something; of the others only the sides that they name are remembered."""
     lists, told = listing(text), list(frames(text))
     for frame, manner in zip(told, manners(text, [f.clause for f in told]), strict=True):
-        if manner in ("taken back", "asked"):
+        if manner != "asserted":
             memory.remember(mentions_in(frame.tokens, question, memory))
-        elif manner == "reported":
-            continue
         elif frame.clause.sentence in lists:
             named = mentions_in(frame.tokens, question, memory)
             memory.remember(named if frame.clause.text.endswith(":") else ())  # "LN: statistics over ..."
@@ -115,8 +137,8 @@ def _stand(
     turned = _turned(phrase, places, frame, own)
     sign = polarity * turned * _said_of(claim, places, frame, mentions, question, memory)
     if sign > 0:
-        return "states"
-    if sign == 0 or not _firm(claim, turned < 0 < polarity, frame):
+        return None if _spoiled(phrase, places, frame) else "states"
+    if sign == 0 or _left_open(phrase, places, frame.tokens) or not _firm(claim, turned < 0 < polarity, frame):
         return None
     if turned < 0:
         return "seems to contradict"
@@ -126,6 +148,19 @@ def _stand(
         return "contradicts"  # in words of denial, or of a rival side that the clause itself names
     alone = claim.whose is not None and memory.sole(_group(claim, question), frame.clause.sentence)
     return "contradicts by a carried side" if alone else "seems to contradict"
+
+
+def _spoiled(phrase: str, places: Sequence[int], frame: Frame) -> bool:
+    """Whether the clause goes on to speak ill of what the phrase says ("a split by date would leak the future")."""
+    found = _ILL.match(" ".join(frame.tokens[places[-1] + 1 :]))
+    return found is not None and words_of(phrase).isdisjoint(stem(word) for word in found.group().split())
+
+
+def _left_open(phrase: str, places: Sequence[int], tokens: Sequence[str]) -> bool:
+    """Whether a "whether" stands before the phrase, or another clause within it ("recall, when that goes up, ...")."""
+    own = words_of(phrase)
+    within = (t for n, t in enumerate(tokens[places[0] : places[-1]]) if n + places[0] not in places)
+    return "whether" in tokens[: places[0]] or any(t in _WITHIN and stem(t) not in own for t in within)
 
 
 def _denies_something(frame: Frame, places: Sequence[int]) -> bool:

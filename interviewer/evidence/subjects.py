@@ -46,6 +46,7 @@ class Mention:
     group: int
     at: int
     complement: bool
+    taken_up: bool = False  # by "the former", "the other one"
 
 
 @dataclass
@@ -57,6 +58,7 @@ class Memory:
     since: dict[int, int] = field(default_factory=dict)
     sentence: int = -1
     named: dict[int, set[str]] = field(default_factory=dict)
+    here: dict[int, list[str]] = field(default_factory=dict)
 
     def fresh(self, group: int) -> bool:
         """Whether a side of the group was named within the last few clauses."""
@@ -68,17 +70,27 @@ class Memory:
 
     def remember(self, mentions: Sequence[Mention], sentence: int = -1) -> None:
         if sentence != self.sentence:
-            self.sentence, self.named = sentence, {}
+            self.sentence, self.named, self.here = sentence, {}, {}
         for mention in mentions:
             self.named.setdefault(mention.group, set()).add(mention.side)
         self.since = {group: age + 1 for group, age in self.since.items()} | {m.group: 0 for m in mentions}
         for mention in mentions:
-            order = self.order.setdefault(mention.group, [])
-            if mention.side not in order:
-                self.order[mention.group] = [*order, mention.side][-2:]
-        for mention in mentions:
+            self._put_in_order(mention)
             if not mention.complement:
                 self.subject[mention.group] = mention.side
+
+    def _put_in_order(self, mention: Mention) -> None:
+        """The two sides that one sentence names last stand in its order; else each where it was first named."""
+        if mention.taken_up or mention.complement:
+            return
+        here = self.here.setdefault(mention.group, [])
+        if mention.side not in here:
+            here.append(mention.side)
+        order = self.order.setdefault(mention.group, [])
+        if len(here) > 1:
+            self.order[mention.group] = here[-2:]
+        elif mention.side not in order:
+            self.order[mention.group] = [*order, mention.side][-2:]
 
 
 def mentions_in(tokens: Sequence[str], question: Question, memory: Memory) -> list[Mention]:
@@ -98,11 +110,11 @@ def _relative(tokens: Sequence[str], group: int, sides: Sequence[str], memory: M
     for at, word in enumerate(tokens):
         ordinal = word in ("former", "latter") or _stands_alone(tokens, at, _AFTER_ORDINAL)
         if word in _ORDER and ordinal and len(order) == 2:
-            yield Mention(order[_ORDER[word]], group, at, False)
+            yield Mention(order[_ORDER[word]], group, at, False, taken_up=True)
         elif word == "other" and len(sides) == 2 and _stands_alone(tokens, at, _AFTER_OTHER):
             rival = next((s for s in sides if s != memory.subject.get(group, s)), None)
             if rival is not None:
-                yield Mention(rival, group, at, _is_complement(tokens, at - 1))
+                yield Mention(rival, group, at, _is_complement(tokens, at - 1), taken_up=True)
 
 
 def _stands_alone(tokens: Sequence[str], at: int, after: frozenset[str]) -> bool:

@@ -11,13 +11,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from interviewer.evidence.clauses import Clause, sentences
+from interviewer.evidence.clauses import Clause, count_words, sentences
 
 Manner = Literal["asserted", "reported", "taken back", "asked"]
 
 _REPORTED = re.compile(
     r"\b(?:(?:people|some|many|candidates|others|folks|they|you|textbooks|colleagues|beginners|everyone) (?:\w+ )?"
-    r"(?:say|think|claim|believe|assume|expect|confuse|would say|might say|might think)|myth|misconception|"
+    r"(?:say|think|claim|believe|assume|expect|confuse|tell|told|would say|might say|might think)|myth|misconception|"
+    r"(?:you|you'll|i|i've|i'd|we) (?:\w+ )?(?:hear|heard|read) (?:that|people|it)|used to (?:think|believe)|"
+    r"(?:colleague|friend|teammate|manager|boss|somebody|someone|blog|course|tutorial|article) (?:\w+ )?"
+    r"(?:who |that )?(?:insist\w*|said|says|thought|thinks|believed|believes|claimed|claims|told|suggested)|"
     r"(?:some|many|most|lots of|a lot of|other) (?:people|teams|candidates|folks|engineers|companies|courses|books)|"
     r"mistake (?:is |would be )?to|mistake of|(?:common|classic|typical|usual|frequent|popular) mistake|"
     r"(?:be|is|it's) a mistake$|confusion|wrong (?:to|that)|wrongly|a trap|tempting|(?:it'?s|is) often said|the naive|"
@@ -43,6 +46,8 @@ _SET_ASIDE = re.compile(
     r"(?:i|you|we)'(?:d|ll) (?:not|never|avoid|reject))"
     r"(?: ever)?(?: (?:do|want|use|recommend|ship|accept|trust|go for|go with))? (?:that|this|it)\b"
 )
+_NAMED = 4  # words: "and the false negatives, which one do they hurt?"
+_SAYS = re.compile(r"\b(?:is|are|was|were|has|have|it|i|we|you|they)\b")
 _REFUSED = re.compile(r"^no,? (?:since|because|as|otherwise|or else|that would|then)\b")
 _AUXILIARY = (
     r"(?:do|does|did|is|are|was|were|would|will|should|shall|can|could|has|have|had|may|might|must|am|"
@@ -94,8 +99,12 @@ def only_asks(clause: Clause, stretches: Sequence[tuple[int, int]]) -> bool:
 
 
 def _begins(lowered: str) -> int:
+    """Where the question begins in a sentence; what is named in a few words before it belongs to it."""
     opening = _OPENING.search(lowered)
-    return 0 if opening is None or _CONDITION.match(lowered) else opening.start()
+    if opening is None or _CONDITION.match(lowered):
+        return 0
+    before = lowered[: opening.start()]
+    return 0 if count_words(before) <= _NAMED and not _SAYS.search(before) else opening.start()
 
 
 def _ends_before(clause: Clause, stretches: Sequence[tuple[int, int]]) -> bool:
