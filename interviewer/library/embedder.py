@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from interviewer.errors import LibraryUnavailable
+from interviewer.library.packed import hidden_states, sentence_vectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,18 +75,18 @@ class MiniLM:
 
     def encode_query(self, text: str) -> "Vectors":
         """One row for a question; remembered."""
-        rows = self._remembered([text], "query")
+        rows = self._remembered([text])
         row: Vectors = rows[0]
         return row
 
     def encode_document(self, texts: Sequence[str]) -> "Vectors":
         """A row for each text to be found; not remembered, because each is stored in the collection."""
         with self._lock:
-            return _rows(self._loaded().encode_document(_cut(texts), **_OPTIONS), len(texts))
+            return self._vectors(texts)
 
     def embed(self, texts: Sequence[str]) -> "Vectors":
         """A row for each text, to compare texts with each other; remembered."""
-        return self._remembered(texts, "plain")
+        return self._remembered(texts)
 
     def embed_tokens(self, texts: Sequence[str]) -> list[tuple["Places", "Vectors"]]:
         """For each text the places of its tokens, (start, end) in characters, and a row in context for each.
@@ -93,14 +94,9 @@ class MiniLM:
         Not remembered. A text longer than the model's 256 tokens is cut: hand it in pieces.
         """
         with self._lock:
-            model, cut = self._loaded(), _cut(texts)
-            if not cut:
-                return []
-            vectors = model.encode(cut, output_value="token_embeddings", show_progress_bar=False, batch_size=64)
-            places = model.tokenizer(
-                cut, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
-            )["offset_mapping"]
-        return [_tokens(place, rows) for place, rows in zip(places, vectors, strict=True)]
+            transformer, read = self._read(texts)
+            states = list(hidden_states(transformer, read["input_ids"]))
+        return [_tokens(place, rows) for place, rows in zip(read["offset_mapping"], states, strict=True)]
 
     def parts(self) -> tuple[Any, Any]:
         """The transformer and its tokeniser, for what is trained on top of them."""
@@ -118,23 +114,37 @@ class MiniLM:
                 self._story = story_layers.load(transformer)
             return story_layers.answer_logits(transformer, tokenizer, self._story, text)
 
-    def _remembered(self, texts: Sequence[str], how: str) -> "Vectors":
+    def _remembered(self, texts: Sequence[str]) -> "Vectors":
         import numpy as np
 
-        keys = [f"{how}:{text}" for text in texts]
         with self._lock:
-            missing = list(dict.fromkeys(text for key, text in zip(keys, texts, strict=True) if key not in self._known))
+            missing = list(dict.fromkeys(text for text in texts if text not in self._known))
             if missing:
-                model = self._loaded()
-                encode = model.encode_query if how == "query" else model.encode
-                fresh = _rows(encode(_cut(missing), **_OPTIONS), len(missing))
-                self._known.update((f"{how}:{text}", row) for text, row in zip(missing, fresh, strict=True))
-            for key in keys:
-                self._known.move_to_end(key)
-            rows = [self._known[key] for key in keys]
+                self._known.update(zip(missing, self._vectors(missing), strict=True))
+            for text in texts:
+                self._known.move_to_end(text)
+            rows = [self._known[text] for text in texts]
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         return np.stack(rows) if rows else np.zeros((0, DIMENSIONS), dtype=np.float32)
+
+    def _vectors(self, texts: Sequence[str]) -> "Vectors":
+        """MiniLM reads questions and passages alike: it has no prompt for either."""
+        import numpy as np
+
+        transformer, read = self._read(texts)
+        rows = sentence_vectors(transformer, read["input_ids"]).numpy() if texts else np.zeros((0, DIMENSIONS))
+        return np.asarray(rows, dtype=np.float32)
+
+    def _read(self, texts: Sequence[str]) -> tuple[Any, Any]:
+        """The transformer, and what its tokeniser makes of the texts."""
+        model = self._loaded()
+        cut = [text[:_MAX_CHARACTERS] for text in texts]
+        if not cut:
+            return model[0].auto_model, {"input_ids": [], "offset_mapping": []}
+        return model[0].auto_model, model.tokenizer(
+            cut, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
+        )
 
     def _warm(self) -> None:
         # A background thread has nobody to tell; the same fault is raised again to whoever asks for a vector.
@@ -149,15 +159,6 @@ class MiniLM:
         return self._model
 
 
-_OPTIONS: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False, "batch_size": 8}
-
-
-def _rows(vectors: object, count: int) -> "Vectors":
-    import numpy as np
-
-    return np.asarray(vectors, dtype=np.float32).reshape(count, DIMENSIONS)
-
-
 def _tokens(places: object, vectors: object) -> tuple["Places", "Vectors"]:
     """Without the marks that the model puts around a text, which stand nowhere in it."""
     import numpy as np
@@ -166,10 +167,6 @@ def _tokens(places: object, vectors: object) -> tuple["Places", "Vectors"]:
     rows = np.asarray(vectors, dtype=np.float32)[: len(spans)]
     real = spans[:, 1] > spans[:, 0]
     return spans[real], rows[real]
-
-
-def _cut(texts: Sequence[str]) -> list[str]:
-    return [text[:_MAX_CHARACTERS] for text in texts]
 
 
 def _model_folder() -> Path:
