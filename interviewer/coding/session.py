@@ -207,7 +207,7 @@ class Session:
             return Outcome("error", message=ENDED_ITSELF)
         number = status - 128 if status > 128 else -status if status < 0 else 0
         why = {9: "it was killed", 11: "a crash of the interpreter", 25: "a file grew over its limit"}.get(number)
-        return Outcome("error", message=f"{STOPPED} {status}" + (f": {why}" if why else ""))
+        return Outcome("error", message=f"{STOPPED} with status {status}" + (f": {why}" if why else ""))
 
     def _shown(self) -> str:
         return legible(self._printed.decode("utf-8", "replace"))

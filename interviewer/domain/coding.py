@@ -13,14 +13,14 @@ NO_FUNCTION = "there is no function called"  # how the message begins where none
 WAITED = "it was waiting or asleep, and not computing"
 UNASKED_RESULTS = "the code wrote results of its own, which nobody had asked for"
 ENDED_ITSELF = "the code ended the program before it returned"
-STOPPED = "the program ended with status"
+STOPPED = "the program ended"
 TOO_LARGE = "the result is larger than 32 MB"
 TOO_MANY_LISTS = "the result has more than 2,500,000 lists in it"
 TOO_MUCH_PRINTED = "the code printed more than 64 MB"
 TOO_MANY_THREADS = "the code started more than 64 threads"
 NOT_PLAIN = "what came back is no plain value"
 RUN_FAULTS = (  # how every message begins whose words the code that was run cannot choose
-    NO_FUNCTION,
+    NO_FUNCTION.removesuffix(" called"),
     UNASKED_RESULTS,
     ENDED_ITSELF,
     STOPPED,
