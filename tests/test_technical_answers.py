@@ -12,12 +12,14 @@ import pytest
 from interviewer.content.bank import Bank, load
 from interviewer.evidence.roles import read_roles
 
-_ANSWERS = Path(__file__).parent / "data" / "labelled" / "technical_fourth.jsonl"
+_LABELLED = Path(__file__).parent / "data" / "labelled"
+_SETS = ("technical_fourth.jsonl", "technical_fifth.jsonl")
 _LEAST_NOTICED = 0.9
 
 
-def _answers(*kinds: str) -> list[tuple[str, str]]:
-    rows = [json.loads(line) for line in _ANSWERS.read_text(encoding="utf-8").splitlines()]
+def _answers(*kinds: str, sets: tuple[str, ...] = _SETS) -> list[tuple[str, str]]:
+    lines = [line for name in sets for line in (_LABELLED / name).read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in lines]
     return [(row["question_id"], row["answer"]) for row in rows if row["kind"] in kinds]
 
 
@@ -32,13 +34,14 @@ def _contradicted(question_id: str, answer: str) -> set[str]:
     return set(read_roles(answer, question)[1])
 
 
-@pytest.mark.parametrize(("question_id", "answer"), _answers("right", "thin", "keywords"))
+@pytest.mark.parametrize(("question_id", "answer"), _answers("right", "strong", "tricky", "thin", "keywords"))
 def test_nothing_right_is_contradicted(question_id: str, answer: str) -> None:
     assert not _contradicted(question_id, answer)
 
 
-def test_nine_swapped_answers_in_ten_are_noticed() -> None:
-    swapped = _answers("swapped")
+@pytest.mark.parametrize("name", _SETS)
+def test_nine_swapped_answers_in_ten_are_noticed(name: str) -> None:
+    swapped = _answers("swapped", sets=(name,))
     noticed = [answer for question_id, answer in swapped if _contradicted(question_id, answer)]
     assert len(noticed) >= _LEAST_NOTICED * len(swapped)
 

@@ -19,6 +19,7 @@ _REPORTED = re.compile(
     r"\b(?:(?:people|some|many|candidates|others|folks|they|you|textbooks|colleagues|beginners|everyone) (?:\w+ )?"
     r"(?:say|think|claim|believe|assume|expect|confuse|tell|told|would say|might say|might think)|myth|misconception|"
     r"(?:you|you'll|i|i've|i'd|we) (?:\w+ )?(?:hear|heard|read) (?:that|people|it)|used to (?:think|believe)|"
+    r"(?:wanted|was going|was about) to say|(?:almost|nearly) said|first thought|"
     r"(?:colleague|friend|teammate|manager|boss|somebody|someone|blog|course|tutorial|article) (?:\w+ )?"
     r"(?:who |that )?(?:insist\w*|said|says|thought|thinks|believed|believes|claimed|claims|told|suggested)|"
     r"(?:some|many|most|lots of|a lot of|other) (?:people|teams|candidates|folks|engineers|companies|courses|books)|"
@@ -29,6 +30,7 @@ _REPORTED = re.compile(
 _CORRECTED = re.compile(
     r"\b(?:no,? (?:no,? )?(?:wait|sorry|excuse|pardon|hold on|hang on|exactly not)|"
     r"sorry,? (?:no|not|i mean|i meant|the other|other way|that'?s|it'?s|at|let me)|"
+    r"no,? that(?:'s| is| was) (?:wrong|not)|"
     r"wait,? no|(?:ah|uh|uhm|um|oh|hmm|er|erm|actually),? no|i misspoke|i take (?:that|it) back|scratch that|"
     r"(?:let me|i) correct|hold on|hang on|excuse me|"
     r"(?:no|sorry),? (?:it'?s )?the other way (?:round|around)|(?:no|sorry),? i meant?)\b|, sorry,|"
