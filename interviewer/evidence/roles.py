@@ -88,7 +88,10 @@ def _asserting(text: str, question: Question, memory: Memory) -> Iterator[Frame]
     lists, told = listing(text), list(frames(text))
     for frame, manner in zip(told, manners(text, [f.clause for f in told]), strict=True):
         if manner != "asserted":
-            memory.remember(mentions_in(frame.tokens, question, memory))
+            named = mentions_in(frame.tokens, question, memory)
+            memory.remember(named)
+            if manner == "taken back":
+                memory.forget(named)
         elif frame.clause.sentence in lists:
             named = mentions_in(frame.tokens, question, memory)
             memory.remember(named if frame.clause.text.endswith(":") else ())  # "LN: statistics over ..."

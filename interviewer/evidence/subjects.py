@@ -79,6 +79,11 @@ class Memory:
             if not mention.complement:
                 self.subject[mention.group] = mention.side
 
+    def forget(self, mentions: Sequence[Mention]) -> None:
+        """After a word taken back nobody knows which side is spoken of."""
+        for mention in mentions:
+            self.subject.pop(mention.group, None)
+
     def _put_in_order(self, mention: Mention) -> None:
         """The two sides that one sentence names last stand in its order; else each where it was first named."""
         if mention.taken_up or mention.complement:

@@ -18,7 +18,7 @@ Manner = Literal["asserted", "reported", "taken back", "asked"]
 _REPORTED = re.compile(
     r"\b(?:(?:people|some|many|candidates|others|folks|they|you|textbooks|colleagues|beginners|everyone) (?:\w+ )?"
     r"(?:say|think|claim|believe|assume|expect|confuse|tell|told|would say|might say|might think)|myth|misconception|"
-    r"(?:you|you'll|i|i've|i'd|we) (?:\w+ )?(?:hear|heard|read) (?:that|people|it)|used to (?:think|believe)|"
+    r"(?:you|you'll|i|i've|i'd|we) (?:\w+ )?(?:hear|heard|read) (?:that|people|it|[\"“'])|used to (?:think|believe)|"
     r"(?:wanted|was going|was about) to say|(?:almost|nearly) said|first thought|"
     r"(?:colleague|friend|teammate|manager|boss|somebody|someone|blog|course|tutorial|article) (?:\w+ )?"
     r"(?:who |that )?(?:insist\w*|said|says|thought|thinks|believed|believes|claimed|claims|told|suggested)|"
@@ -26,6 +26,9 @@ _REPORTED = re.compile(
     r"mistake (?:is |would be )?to|mistake of|(?:common|classic|typical|usual|frequent|popular) mistake|"
     r"(?:be|is|it's) a mistake$|confusion|wrong (?:to|that)|wrongly|a trap|tempting|(?:it'?s|is) often said|the naive|"
     r"would be wrong|one might|you'd think|sounds like|contrary to)\b"
+)
+_CALLED_WRONG = re.compile(
+    r"\b(?:wrong|false|untrue|nonsense|a myth|not (?:true|so|right)|\w+n't (?:true|so|right))(?:,? too)?$"
 )
 _CORRECTED = re.compile(
     r"\b(?:no,? (?:no,? )?(?:wait|sorry|excuse|pardon|hold on|hang on|exactly not)|"
@@ -77,7 +80,8 @@ def manners(text: str, told: Sequence[Clause]) -> Iterator[Manner]:
         elif _taken_back(told, number) or (_REFUSED.match(clause.lower) and _ends_before(clause, stretches)):
             yield "taken back"
         else:
-            yield "reported" if _REPORTED.search(clause.lower) else "asserted"
+            named = number and _CALLED_WRONG.search(told[number - 1].lower) and clause.lower.startswith("that ")
+            yield "reported" if named or _REPORTED.search(clause.lower) else "asserted"
 
 
 def asked(text: str) -> list[tuple[int, int]]:
