@@ -73,7 +73,7 @@ def read_roles(text: str, question: Question) -> tuple[dict[str, Finding], dict[
 def _outvoted(said: Sequence[Clause], against: Sequence[Clause]) -> bool:
     """Whether more clauses contradict a claim than state it, or as many with two phrases more.
 
-    Of 59 right answers that had a claim both ways none was like that, of 206 with the sides swapped 98 were.
+    Of 70 claims that right answers had both ways none was like that, of 226 in answers with the sides swapped 78 were.
     """
     clauses, stating = ({c.start for c in found} for found in (against, said))
     return len(clauses) > len(stating) or len(against) - len(said) >= _MUCH_MORE

@@ -80,8 +80,8 @@ def manners(text: str, told: Sequence[Clause]) -> Iterator[Manner]:
         elif _taken_back(told, number) or (_REFUSED.match(clause.lower) and _ends_before(clause, stretches)):
             yield "taken back"
         else:
-            named = number and _CALLED_WRONG.search(told[number - 1].lower) and clause.lower.startswith("that ")
-            yield "reported" if named or _REPORTED.search(clause.lower) else "asserted"
+            reported = _REPORTED.search(clause.lower) or (number and _called_wrong(told[number - 1], clause))
+            yield "reported" if reported else "asserted"
 
 
 def asked(text: str) -> list[tuple[int, int]]:
@@ -115,6 +115,11 @@ def _begins(lowered: str) -> int:
 
 def _ends_before(clause: Clause, stretches: Sequence[tuple[int, int]]) -> bool:
     return any(0 <= clause.start - end < _AT_ONCE for _, end in stretches)
+
+
+def _called_wrong(before: Clause, clause: Clause) -> bool:
+    """ "It's wrong, too, that an empty cell carries no information"."""
+    return clause.lower.startswith("that ") and _CALLED_WRONG.search(before.lower) is not None
 
 
 def _taken_back(told: Sequence[Clause], number: int) -> bool:
