@@ -30,7 +30,7 @@ _WITHIN = frozenset({"when", "if", "while", "whereas", "because"})
 _ILL = re.compile(
     r"(?:\w+ ){0,4}?(?:leaks?|hides?|misleads?|spoils?|harms?|"
     r"(?:is|are|be|was|were) (?:\w+ )?(?:a waste|useless|harmful|misleading|dangerous|pointless|unnecessary|needless|"
-    r"biased|overkill|nonsense)|"
+    r"biased|overkill|nonsense|a misreading|a misunderstanding|a mistake|an error|wrong)|"
     r"makes? (?:\w+ ){0,4}(?:worse|too (?:optimistic|pessimistic|high|low)|unreliable|unstable))\b"
 )
 _MUCH_MORE = 2  # phrases
@@ -139,9 +139,11 @@ def _stand(
     own = _own(claim, mentions, question)
     turned = _turned(phrase, places, frame, own)
     sign = polarity * turned * _said_of(claim, places, frame, mentions, question, memory)
+    if sign == 0 or _spoiled(phrase, places, frame):
+        return None
     if sign > 0:
-        return None if _spoiled(phrase, places, frame) else "states"
-    if sign == 0 or _left_open(phrase, places, frame.tokens) or not _firm(claim, turned < 0 < polarity, frame):
+        return "states"
+    if _left_open(phrase, places, frame.tokens) or not _firm(claim, turned < 0 < polarity, frame):
         return None
     if turned < 0:
         return "seems to contradict"
@@ -224,8 +226,10 @@ def _only_supposed(frame: Frame, places: Sequence[int]) -> bool:
 
 
 def _compared_with(tokens: Sequence[str], first: int) -> bool:
-    """Whether the phrase begins right behind "than" ("more realistic than a split by time")."""
+    """Whether the phrase begins right behind "than" or "unlike" ("more realistic than a split by time")."""
     before = first - 1
     while before > 0 and tokens[before] in _COMPARED:
         before -= 1
+    if "unlike" in tokens[max(0, first - 2) : first]:
+        return True
     return before > 0 and tokens[before] == "than" and tokens[before - 1] != "rather"
