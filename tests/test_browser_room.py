@@ -48,32 +48,32 @@ TYPED = """    seen = {}
 return []"""
 
 
-@pytest.fixture
-def home(tmp_path):
-    """A home with one interview, a coding round that begins with two-sum."""
-    from interviewer.services import Services
-    from interviewer.settings import Settings
-
-    services = Services(Settings(home=tmp_path / "home", model="none"), embedder=HashingEmbedder())
-    plans = (services.plan("full", "L5", seed, kind="coding") for seed in range(2000))
-    plan = next(plan for plan in plans if plan.rounds[0].questions[0].question_id == "two-sum")
-    services.interviews.start(plan, services.made_with("none"))
-    services.close()
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def app(home):
-    app = App(home, free_port())
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    """One app for all tests that leave it running; each enters an interview of its own."""
+    app = App(tmp_path_factory.mktemp("room") / "home", free_port())
     yield app
     app.kill()
 
 
+def store_interview(home):
+    """One more interview in a home, a coding round that begins with two-sum."""
+    from interviewer.services import Services
+    from interviewer.settings import Settings
+
+    services = Services(Settings(home=home, model="none"), embedder=HashingEmbedder())
+    plans = (services.plan("full", "L5", seed, kind="coding") for seed in range(2000))
+    plan = next(plan for plan in plans if plan.rounds[0].questions[0].question_id == "two-sum")
+    services.interviews.start(plan, services.made_with("none"))
+    services.close()
+
+
 def entered(candidate, app):
-    """A tab in the coding room, before anything is typed."""
+    """A tab in the coding room of a new interview, before anything is typed."""
+    store_interview(app.home)
     page = opened(candidate, app)
     page.get_by_role("tab", name="History", exact=True).click()
-    page.locator("#history-list label").first.wait_for()
+    page.locator("#history-list label").first.wait_for()  # the last one stored stands first, and is chosen
     button(page, "Open").click()
     button(page, "Start next round").click()
     editor(page).wait_for()
@@ -211,8 +211,8 @@ def test_statement_editor_and_results_have_room_at_once(candidate, app, width, h
         assert at["#chat"]["top"] - at[".results"]["bottom"] < 40
 
 
-def test_a_killed_server_loses_nothing_older_than_five_seconds(candidate, home):
-    app = App(home, free_port())
+def test_a_killed_server_loses_nothing_older_than_five_seconds(candidate, tmp_path):
+    app = App(tmp_path / "home", free_port())
     try:
         page = entered(candidate, app)
         at_the_end(page)
@@ -221,7 +221,7 @@ def test_a_killed_server_loses_nothing_older_than_five_seconds(candidate, home):
         page.wait_for_timeout(5_000)  # the promise itself
         app.kill()
         page.close()
-        app = App(home, app.port)
+        app = App(app.home, app.port)
         page = opened(candidate, app)
         editor(page).wait_for()
         awaited(page)
@@ -266,8 +266,8 @@ def test_two_tabs_do_not_write_over_each_other_by_standing_open(candidate, app):
     assert typed(second).endswith("mine = 1")
 
 
-def test_what_is_typed_while_the_server_is_away_waits_in_the_browser(candidate, home):
-    app = App(home, free_port())
+def test_what_is_typed_while_the_server_is_away_waits_in_the_browser(candidate, tmp_path):
+    app = App(tmp_path / "home", free_port())
     try:
         page = entered(candidate, app)
         at_the_end(page)
@@ -278,7 +278,7 @@ def test_what_is_typed_while_the_server_is_away_waits_in_the_browser(candidate, 
         before = typed(page)
         page.wait_for_function("localStorage.getItem('interviewer-code').includes('late = True')")
         page.close()
-        app = App(home, app.port)
+        app = App(app.home, app.port)
         page = opened(candidate, app)
         editor(page).wait_for()
         page.wait_for_function("document.querySelector('#editor .cm-content').innerText.includes('late = True')")
