@@ -122,12 +122,16 @@ ANSWERS = [
     ("They say ridge picks columns. It gives no exact zeros.", {"zeros"}, set()),
     ("I've heard that L2 gives exact zeros.", set(), set()),
     ("A colleague insisted that L2 gives exact zeros.", set(), set()),
+    ("People say that L2 gives exact zeros.", set(), set()),
+    ("A common mistake is to think L2 gives exact zeros.", set(), set()),
+    ("The mistake of shipping to all is old.", set(), set()),
+    ("The cost of a mistake costs the same.", set(), {"costs"}),
     # what is only asked, supposed or left open
     ("Does L2 give exact zeros? No.", set(), set()),
     ("Does L1 give exact zeros? I am not sure.", set(), set()),
     ("L1 gives exact zeros, doesn't it?", {"zeros"}, set()),
     ("I'd check whether errors cost the same.", set(), set()),
-    ("Recall, when the threshold goes up, never rises.", set(), set()),
+    ("With a higher threshold recall, when that goes up, is luck.", set(), set()),
     # set aside, or spoken ill of
     ("Splitting after shuffled interactions, I would never do that.", set(), set()),
     ("A split by time would leak the future.", set(), set()),
@@ -137,10 +141,6 @@ ANSWERS = [
     # the former and the latter go by the sentence that named both last
     ("L2 or L1, well. L1 is a diamond, L2 a ball. The former gives exact zeros.", {"zeros"}, set()),
     ("L1 is a diamond. L2, unlike L1, is a ball. The former gives exact zeros.", {"zeros"}, set()),
-    ("People say that L2 gives exact zeros.", set(), set()),
-    ("A common mistake is to think L2 gives exact zeros.", set(), set()),
-    ("The mistake of shipping to all is old.", set(), set()),
-    ("The cost of a mistake costs the same.", set(), {"costs"}),
     # a negation behind the phrase
     ("Computing it before the split isn't harmless.", {"before-split"}, set()),
     ("Shipping to all isn't something I'd do.", {"ship"}, set()),

@@ -93,6 +93,8 @@ class MiniLM:
 
         Not remembered. A text longer than the model's 256 tokens is cut: hand it in pieces.
         """
+        if not texts:
+            return []
         with self._lock:
             transformer, read = self._read(texts)
             states = list(hidden_states(transformer, read["input_ids"]))
@@ -132,16 +134,15 @@ class MiniLM:
         """MiniLM reads questions and passages alike: it has no prompt for either."""
         import numpy as np
 
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
         transformer, read = self._read(texts)
-        rows = sentence_vectors(transformer, read["input_ids"]).numpy() if texts else np.zeros((0, DIMENSIONS))
-        return np.asarray(rows, dtype=np.float32)
+        return np.asarray(sentence_vectors(transformer, read["input_ids"]).numpy(), dtype=np.float32)
 
     def _read(self, texts: Sequence[str]) -> tuple[Any, Any]:
         """The transformer, and what its tokeniser makes of the texts."""
         model = self._loaded()
         cut = [text[:_MAX_CHARACTERS] for text in texts]
-        if not cut:
-            return model[0].auto_model, {"input_ids": [], "offset_mapping": []}
         return model[0].auto_model, model.tokenizer(
             cut, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
         )
