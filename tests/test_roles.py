@@ -135,6 +135,7 @@ ANSWERS = [
     # set aside, or spoken ill of
     ("Splitting after shuffled interactions, I would never do that.", set(), set()),
     ("A split by time would leak the future.", set(), set()),
+    ("Unlike shuffled interactions, days keep their order.", set(), set()),
     # outvoted
     ("L2 gives exact zeros. Ridge is a feature selector. L1 gives exact zeros.", set(), {"zeros"}),
     ("L2 gives exact zeros. L1 gives exact zeros.", {"zeros"}, set()),

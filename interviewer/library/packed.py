@@ -1,7 +1,8 @@
 """Short texts read by the encoder in one row, each seeing only itself, so that no padding is computed.
 
 A batch pads every text to its longest; the clauses of an answer are of very different lengths, and a row without
-padding takes about two thirds of the time. The vectors are those of `SentenceTransformer.encode` up to rounding.
+padding takes about three quarters of the time (`benchmarks/embedding.py`). The vectors are those of
+`SentenceTransformer.encode` up to rounding.
 Not covered: models whose positions or attention cannot be handed in (BERT's can).
 """
 
