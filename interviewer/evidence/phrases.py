@@ -40,6 +40,16 @@ def begins(phrase: str) -> frozenset[str]:
     return _phrase(phrase)[0][0]
 
 
+@lru_cache(maxsize=4096)
+def by_beginning(phrases: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """For each stem the places among `phrases` of those that may begin with it."""
+    found: dict[str, list[int]] = {}
+    for place, phrase in enumerate(phrases):
+        for word in begins(phrase):
+            found.setdefault(word, []).append(place)
+    return {word: tuple(places) for word, places in found.items()}
+
+
 def find_name(stems: Sequence[str], name: str) -> Iterator[int]:
     """Where a name begins; its words stand directly side by side."""
     wanted = _phrase(name)

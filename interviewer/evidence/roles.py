@@ -16,7 +16,7 @@ from interviewer.evidence.assertions import listing
 from interviewer.evidence.clauses import Clause
 from interviewer.evidence.frames import Frame, frames
 from interviewer.evidence.negation import negated
-from interviewer.evidence.phrases import begins, find_phrase, words_of
+from interviewer.evidence.phrases import by_beginning, find_phrase, words_of
 from interviewer.evidence.stems import stem
 from interviewer.evidence.subjects import Memory, Mention, mentions_in, side_of
 from interviewer.evidence.unasserted import manners
@@ -107,11 +107,18 @@ def _stands(
     for claim in claims:
         heard: list[tuple[Stand, frozenset[int]]] = []
         for phrases, polarity in ((claim.says, 1), (claim.denies, -1)):
-            for phrase in phrases:
-                for places in () if begins(phrase).isdisjoint(present) else find_phrase(stems, phrase):
+            for phrase in _may_be_said(phrases, present):
+                for places in find_phrase(stems, phrase):
                     stand = _stand(claim, phrase, polarity, places, frame, mentions, question, memory)
                     heard += [(stand, frozenset(places))] if stand else []
         yield from ((claim, stand) for stand, places in heard if stand != "states" or not _outweighed(places, heard))
+
+
+def _may_be_said(phrases: tuple[str, ...], present: Iterable[str]) -> list[str]:
+    """The phrases that can begin with one of the stems of a clause, in their order."""
+    opening = by_beginning(phrases)
+    places = {place for word in present for place in opening.get(word, ())}
+    return [phrases[place] for place in sorted(places)]
 
 
 def _outweighed(places: frozenset[int], heard: Sequence[tuple[Stand, frozenset[int]]]) -> bool:

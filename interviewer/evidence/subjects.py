@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from interviewer.domain.question import Question
 from interviewer.evidence.frames import Frame
-from interviewer.evidence.phrases import find_name
+from interviewer.evidence.phrases import begins, find_name
 from interviewer.evidence.stems import stem
 
 _COMPLEMENT = frozenset({"than", "unlike", "like", "over", "versus", "vs", "not", "without", "except"})
@@ -100,10 +100,13 @@ class Memory:
 
 def mentions_in(tokens: Sequence[str], question: Question, memory: Memory) -> list[Mention]:
     stems = [stem(t) for t in tokens]
+    present = frozenset(stems)
     found: list[Mention] = []
     for number, group in enumerate(question.sides):
         for side, names in group.items():
             for name in names:
+                if begins(name).isdisjoint(present):
+                    continue
                 found += [Mention(side, number, at, _is_complement(tokens, at)) for at in find_name(stems, name)]
         found += _relative(tokens, number, tuple(group), memory)
     return sorted(found, key=lambda m: m.at)
