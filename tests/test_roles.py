@@ -141,6 +141,7 @@ ANSWERS = [
     ("L2 gives exact zeros. L1 gives exact zeros.", {"zeros"}, set()),
     # the former and the latter go by the sentence that named both last
     ("L2 or L1, well. L1 is a diamond, L2 a ball. The former gives exact zeros.", {"zeros"}, set()),
+    ("With L2, no, let me begin with L1. I compare it with L2. The former gives exact zeros.", {"zeros"}, set()),
     ("L1 is a diamond. L2, unlike L1, is a ball. The former gives exact zeros.", {"zeros"}, set()),
     # a negation behind the phrase
     ("Computing it before the split isn't harmless.", {"before-split"}, set()),

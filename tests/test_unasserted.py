@@ -37,6 +37,10 @@ def test_where_a_text_asks(text, questions):
         "The former gets all the way to zero, I mean L1.",
         "A single threshold for everything, I wouldn't do that.",
         "I'd write the feature twice, no, exactly not, once.",
+        "Training on later rows to predict earlier ones, needless to say, I'd not do.",
+        "With L2, no, let me begin with L1: it pushes with the same force everywhere.",
+        "I'd raise the threshold, wait, lower it, since I want to catch more.",
+        "The median comes from the whole table... no, scrap that, from the training part.",
     ],
 )
 def test_what_is_taken_back_or_set_aside(text):
@@ -55,6 +59,31 @@ def test_what_is_taken_back_or_set_aside(text):
 )
 def test_what_only_looks_like_a_correction(text):
     assert set(manners(text, clauses(text))) == {"asserted"}
+
+
+@pytest.mark.parametrize(
+    ("text", "asserted"),
+    [
+        ("One hears that bagging lowers the bias, it does not.", ["it does not."]),
+        ("It's a popular slogan that the ridge selects features. It shrinks.", ["It shrinks."]),
+        (
+            "I've met people who shuffle the rows. They get numbers that are too good.",
+            ["They get numbers that are too good."],
+        ),
+        ("One threshold for all classes would be simple. I use several.", ["I use several."]),
+        ("“Flat means no effect”. It means that none was seen.", ["It means that none was seen."]),
+        (
+            "Assume that classes are balanced and the costs are alike. Then accuracy will do.",
+            ["Then accuracy will do."],
+        ),
+        ("We assume linearity in the parameters and errors of one size.", None),
+        ("The “effective” sample is smaller.", None),
+    ],
+)
+def test_what_is_reported_or_assumed(text, asserted):
+    found = clauses(text)
+    said = [c.text for c, manner in zip(found, manners(text, found), strict=True) if manner == "asserted"]
+    assert said == (asserted or [c.text for c in found])
 
 
 def test_a_reason_for_a_no_says_what_would_be():

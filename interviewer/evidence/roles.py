@@ -89,7 +89,7 @@ def _asserting(text: str, question: Question, memory: Memory) -> Iterator[Frame]
     for frame, manner in zip(told, manners(text, [f.clause for f in told]), strict=True):
         if manner != "asserted":
             named = mentions_in(frame.tokens, question, memory)
-            memory.remember(named)
+            memory.remember(named, ordered=manner != "taken back")
             if manner == "taken back":
                 memory.forget(named)
         elif frame.clause.sentence in lists:

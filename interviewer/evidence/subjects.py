@@ -68,14 +68,16 @@ class Memory:
         """Whether this sentence has named one side of the group and no other, not long ago."""
         return self.sentence == sentence and len(self.named.get(group, ())) == 1 and self.fresh(group)
 
-    def remember(self, mentions: Sequence[Mention], sentence: int = -1) -> None:
+    def remember(self, mentions: Sequence[Mention], sentence: int = -1, ordered: bool = True) -> None:
+        """Take note of the sides named in a clause; `ordered`: "the former" may go by them."""
         if sentence != self.sentence:
             self.sentence, self.named, self.here = sentence, {}, {}
         for mention in mentions:
             self.named.setdefault(mention.group, set()).add(mention.side)
         self.since = {group: age + 1 for group, age in self.since.items()} | {m.group: 0 for m in mentions}
         for mention in mentions:
-            self._put_in_order(mention)
+            if ordered:
+                self._put_in_order(mention)
             if not mention.complement:
                 self.subject[mention.group] = mention.side
 

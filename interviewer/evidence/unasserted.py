@@ -25,8 +25,11 @@ _REPORTED = re.compile(
     r"(?:some|many|most|lots of|a lot of|other) (?:people|teams|candidates|folks|engineers|companies|courses|books)|"
     r"mistake (?:is |would be )?to|mistake of|(?:common|classic|typical|usual|frequent|popular) mistake|"
     r"(?:be|is|it's) a mistake$|confusion|wrong (?:to|that)|wrongly|a trap|tempting|(?:it'?s|is) often said|the naive|"
-    r"would be wrong|one might|you'd think|sounds like|contrary to)\b"
+    r"would be (?:wrong|simpler?|easier|easy|nice|convenient|neat)|one might|one could think|you'd think|sounds like|"
+    r"contrary to|one (?:often |sometimes )?(?:hears|reads)|people who|slogan|rumou?r)\b|"
+    r"^[\"“][^\"“”]+[\"”]\W*$"
 )
+_ASSUMED = re.compile(r"^(?:(?:or|and|but|so|now|then),? )*(?:assume|assuming|imagine|picture)\b")
 _CALLED_WRONG = re.compile(
     r"\b(?:wrong|false|untrue|nonsense|a myth|not (?:true|so|right)|\w+n't (?:true|so|right))(?:,? too)?$"
 )
@@ -34,13 +37,15 @@ _CORRECTED = re.compile(
     r"\b(?:no,? (?:no,? )?(?:wait|sorry|excuse|pardon|hold on|hang on|exactly not)|"
     r"sorry,? (?:no|not|i mean|i meant|the other|other way|that'?s|it'?s|at|let me)|"
     r"no,? that(?:'s| is| was) (?:wrong|not)|"
-    r"wait,? no|(?:ah|uh|uhm|um|oh|hmm|er|erm|actually),? no|i misspoke|i take (?:that|it) back|scratch that|"
+    r"wait,? no|(?:ah|uh|uhm|um|oh|hmm|er|erm|actually),? no|i misspoke|i take (?:that|it) back|scr(?:atch|ap) that|"
     r"(?:let me|i) correct|hold on|hang on|excuse me|"
-    r"(?:no|sorry),? (?:it'?s )?the other way (?:round|around)|(?:no|sorry),? i meant?)\b|, sorry,|"
+    r"(?:no|sorry),? (?:it'?s )?the other way (?:round|around)|(?:no|sorry),? i meant?)\b|, sorry,|\bwait, |"
     r", i mean (?:up|down|lower|higher|more|less|fewer|larger|smaller|(?:\w+ ){0,2}\w+[.;]?$)"
 )
 _MEANT = re.compile(r"^i mean(?:t)? (?:\w+ ){0,2}\w+\W*$")  # "the former gets to zero, I mean L1"
-_RUNS_ON = re.compile(r"^(?:and|or)\b")  # "you begin high and go lower, no, sorry, begin low"
+_RUNS_ON = re.compile(
+    r"^(?:and|or)\b"
+)  # "you begin high and go lower, no, sorry, begin low"; "assume that it holds and ..."
 _AT_ONCE = 12  # characters of a clause in which the correction of the clause before it begins
 _BUT_NO = r", no, (?!but\b|because\b|since\b|not\b)"
 _REPLACED = re.compile(rf"^(?:\w+\W+){{3,}}?\w+{_BUT_NO}")  # "the MAE is hit by outliers, no, the RMSE"
@@ -49,8 +54,9 @@ _DENIAL = re.compile(r"\b(?:not|never|cannot|nothing|nor|neither|hardly|nobody|\
 _SET_ASIDE = re.compile(
     r"^(?:(?:i|you|we|one) (?:would |should |will |do |can )?(?:not|never)|(?:i|you|we|one) \w+n't|"
     r"(?:i|you|we)'(?:d|ll) (?:not|never|avoid|reject))"
-    r"(?: ever)?(?: (?:do|want|use|recommend|ship|accept|trust|go for|go with))? (?:that|this|it)\b"
+    r"(?: ever)?(?: (?:do|want|use|recommend|ship|accept|trust|go for|go with))?(?: (?:that|this|it)\b|(?<= do)\W*$)"
 )
+_ASIDE = re.compile(r"^(?:needless to say|of course|obviously|naturally|by the way|to be clear)\W*$")
 _NAMED = 4  # words: "and the false negatives, which one do they hurt?"
 _SAYS = re.compile(r"\b(?:is|are|was|were|has|have|it|i|we|you|they)\b")
 _REFUSED = re.compile(r"^no,? (?:since|because|as|otherwise|or else|that would|then)\b")
@@ -74,14 +80,17 @@ _TAG = re.compile(
 def manners(text: str, told: Sequence[Clause]) -> Iterator[Manner]:
     """How each clause of a text is said, in order."""
     stretches = asked(text)
+    assumed = -1  # the sentence of which what was said so far is assumed
     for number, clause in enumerate(told):
+        goes_on = clause.sentence == assumed and _RUNS_ON.match(clause.lower)
+        assumed = clause.sentence if goes_on or _ASSUMED.match(clause.lower) else -1
         if only_asks(clause, stretches):
             yield "asked"
         elif _taken_back(told, number) or (_REFUSED.match(clause.lower) and _ends_before(clause, stretches)):
             yield "taken back"
         else:
             reported = _REPORTED.search(clause.lower) or (number and _called_wrong(told[number - 1], clause))
-            yield "reported" if reported else "asserted"
+            yield "reported" if reported or assumed >= 0 else "asserted"
 
 
 def asked(text: str) -> list[tuple[int, int]]:
@@ -130,11 +139,13 @@ def _taken_back(told: Sequence[Clause], number: int) -> bool:
     if number + 1 == len(told):
         return False
     following = told[number + 1]
+    if _ASIDE.match(following.lower) and number + 2 < len(told):
+        following = told[number + 2]
     correction = _CORRECTED.search(following.lower)
     if following.sentence != told[number].sentence:
         return here.endswith(("...", "…")) and correction is not None and correction.start() < _AT_ONCE
     if correction is not None and (correction.start() < _AT_ONCE or _RUNS_ON.match(following.lower)):
         return True
-    if _MEANT.match(following.lower):
+    if _MEANT.match(following.lower) or (here.endswith(", no") and following.lower.startswith("let me ")):
         return True
     return bool(_SET_ASIDE.match(following.lower) or (_REPLACES.match(following.lower) and not _DENIAL.search(here)))
