@@ -23,8 +23,7 @@ pytestmark = [
 ]
 CANDIDATES = 20
 LOOPS = 7  # the place of the one who never comes to an end
-LONGEST_WAIT = 5.0  # seconds
-LOADED = 4.0  # where so many processes waited for the cores before we began, our waits say nothing
+LONGEST_WAIT = 5.0  # seconds; on a slow machine as long as all would take one after the other
 RIGHT = """
     seen = {}
     for i, entry in enumerate(entries):
@@ -132,9 +131,9 @@ def results(tmp_path, interviews):
 
 def test_each_of_twenty_who_submit_at_once_gets_their_own_result(app, interviews, temporary, tmp_path):
     submit = Submit(app)
-    submit.press(CANDIDATES, interviews.pop())
+    alone, _ = submit.press(CANDIDATES, interviews.pop())
     settled(app.process.pid)
-    before, load = set(descendants(app.process.pid)), os.getloadavg()[0]
+    before = set(descendants(app.process.pid))
     waited = [(None, 0.0)] * CANDIDATES
     together = threading.Barrier(CANDIDATES)
 
@@ -155,5 +154,7 @@ def test_each_of_twenty_who_submit_at_once_gets_their_own_result(app, interviews
     assert set(descendants(app.process.pid)) <= before
     assert [left for left in temporary.rglob("*") if not left.is_dir()] == []
     others = [seen for place, (seen, _) in enumerate(waited) if place != LOOPS]
-    print(f"\nseconds to the result: {sorted(round(s, 1) for s in others)}, the endless one {waited[LOOPS][0]:.1f}")
-    assert load > LOADED or max(others) <= LONGEST_WAIT
+    print(
+        f"\nseconds to the result: {sorted(round(s, 1) for s in others)}, the endless one {waited[LOOPS][0]:.1f}, alone {alone:.1f}"
+    )
+    assert max(others) <= max(LONGEST_WAIT, CANDIDATES * alone)
