@@ -6,9 +6,8 @@ Not covered: whether a finding quotes the very piece that is labelled; and answe
 """
 
 import argparse
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +17,7 @@ from interviewer.domain.evidence import Finding, Reading
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Rubric
 from interviewer.errors import BadInput
+from interviewer.evaluation.labelled import read_rows
 
 
 class Reads(Protocol):
@@ -56,31 +56,27 @@ class Found(Value):
         return f"{self.right} of {told} found are there, {self.right} of {true} there are found"
 
 
-def read_answers(path: Path, bank: Bank) -> list[LabelledAnswer]:
-    """Raises BadInput for a line that is no labelled answer to a question of the bank."""
-    answers = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            answer = LabelledAnswer.model_validate(json.loads(line))
-        except ValueError as fault:
-            raise BadInput(f"{path}:{number}: not an answer with labelled pieces ({fault})") from fault
-        question = bank.question(answer.question_id)
-        known = {c.id for c in question.claims} if question else set()
-        unknown = (answer.labelled("+") | answer.labelled("-")) - known
-        if question is None or unknown:
-            what = f"the bank has no question {answer.question_id}" if question is None else f"no claim {min(unknown)}"
-            raise BadInput(f"{path}:{number}: {what}; correct the line or leave it out")
-        answers.append(answer)
-    return answers
+def read_answers(path: Path, bank: Bank) -> list[tuple[LabelledAnswer, Question]]:
+    """Each answer with its question. Raises BadInput for a line that is none, or that the bank does not know."""
+    return [(a, _asked(f"{path}:{place}", a, bank)) for place, a in enumerate(read_rows(path, LabelledAnswer), 1)]
 
 
-def evaluate_claims(answers: Sequence[LabelledAnswer], reader: Reads, bank: Bank) -> dict[str, tuple[Found, Found]]:
+def _asked(place: str, answer: LabelledAnswer, bank: Bank) -> Question:
+    question = bank.question(answer.question_id)
+    if question is None:
+        raise BadInput(f"{place}: the bank has no question {answer.question_id}; correct the line or leave it out")
+    unknown = (answer.labelled("+") | answer.labelled("-")) - {c.id for c in question.claims}
+    if unknown:
+        raise BadInput(f"{place}: no claim {min(unknown)}; correct the line or leave it out")
+    return question
+
+
+def evaluate_claims(
+    answers: Iterable[tuple[LabelledAnswer, Question]], reader: Reads, bank: Bank
+) -> dict[str, tuple[Found, Found]]:
     """For each kind of answer what is stated, and what is the wrong way round."""
     found: dict[str, tuple[Found, Found]] = defaultdict(lambda: (Found(), Found()))
-    for answer in answers:
-        question = bank.question(answer.question_id)
-        if question is None:
-            continue
+    for answer, question in answers:
         reading = reader.read(answer.text, bank.rubric(question.rubric), question)
         stated, turned = found[answer.kind]
         found[answer.kind] = (
