@@ -3,12 +3,10 @@
 import pytest
 
 from interviewer.coding.naming import named
-from interviewer.content.bank import load
 from interviewer.domain.coding import Examined, TestResult
 from interviewer.domain.transcript import Turn
 from interviewer.errors import SandboxUnavailable
 from interviewer.evidence.code_blocks import fenced
-from interviewer.evidence.readable_code import remarks
 from interviewer.grading.code import CodeReader, code_card
 from interviewer.grading.code_verdicts import code_level
 from interviewer.report.markdown import code_notes, markdown
@@ -188,31 +186,6 @@ def test_a_solution_that_was_renamed_in_the_editor_is_a_version_of_it(problem):
     assert not work(problem, handed_in("nothing", submitted), handed_in("right", name="helper")).last.solved
 
 
-@pytest.mark.parametrize(
-    ("code", "note", "missing"),
-    [
-        ("def two_sum(a): return a", "", ""),
-        ("def solve(a): return a", "called solve; it was run as two_sum", ""),
-        ("def solve(a): return a\ndef test_solve(): pass", "called solve", ""),
-        ("if True:\n    def two_sum(a): return a\nelse: x = 1", "", ""),
-        ("from functools import reduce as two_sum", "", ""),
-        ("a, two_sum = 1, lambda x: x\ndef f(): pass", "", ""),
-        ("def f(): pass\ndef g(): pass", "", "of 2 others (f, g) it is not guessed"),
-        ("def test_it(): pass", "", "the code defines none at its top level"),
-        ("x = 1", "", "write `def two_sum(...)`"),
-        ("class Solution:\n    def two_sum(self): pass", "", "none at its top level"),
-        ("def solve(:", "", ""),
-        ("def solve(): nonlocal x", "", ""),
-    ],
-)
-def test_which_function_is_called(code, note, missing):
-    found = named(code, "two_sum")
-    assert (note in found.note, missing in found.missing) == (True, True)
-    assert (bool(found.note), bool(found.missing)) == (bool(note), bool(missing))
-    assert found.code.startswith(code)
-    assert ("two_sum = solve" in found.code) == bool(note)
-
-
 def spoken(text):
     return Turn(speaker="candidate", text=text)
 
@@ -337,33 +310,6 @@ def test_the_scorecard_in_words_shows_code_and_the_failing_tests(grade):
     assert "```python\ndef product_except_self(numbers):" in told
     assert "6 of 7 tests passed" in told
     assert "zeros-4" in told
-
-
-@pytest.mark.parametrize(
-    ("code", "kind"),
-    [
-        ("def f(x):\n    print(x)\n    return x", "print left in"),
-        ("def f(x):\n    y = 1\n    return x", "unused variable"),
-        ("import re\ndef f(x):\n    return x", "unused import"),
-        ("def f(x):\n    # y = x + 1\n    return x", "code in a comment"),
-        ("def f(x, seen=[]):\n    return x", "shared default"),
-        ("def f(x):\n    try:\n        return x()\n    except:\n        pass", "swallowed error"),
-        ("def f(x):\n    if x > 1:\n        return True\n    else:\n        return False", "roundabout condition"),
-        ("def f(x):\n    a = x\n    a += 1\n    g(a)\n    h(a)\n    a = x\n    a += 1\n    g(a)\n    return a", "repeated lines"),
-        ("def f(x):\n" + "    x += 1\n" * 45 + "    return x", "long function"),
-    ],
-)  # fmt: skip
-def test_what_a_reviewer_would_remark_on(code, kind):
-    assert kind in [r.kind for r in remarks(code)]
-
-
-def test_the_shipped_solutions_read_well():
-    folder = load().problems
-    from interviewer.content.place import shipped
-
-    for problem in folder:
-        path = shipped() / "corpus" / "problems" / problem / "solutions" / "fast.py"
-        assert remarks(path.read_text(encoding="utf-8")) == (), problem
 
 
 def test_a_problem_outside_the_bank_has_no_tests(grade):

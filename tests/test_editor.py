@@ -7,8 +7,7 @@ import pytest
 from interviewer.domain.coding import Examined, TestResult
 from interviewer.domain.loop import LoopPlan, PlannedQuestion, RoundPlan
 from interviewer.errors import BadInput, InterviewMoved, SandboxUnavailable
-from interviewer.evidence.code_blocks import code_blocks, fenced, last_code, only_code, without_code
-from interviewer.evidence.intents import intent, wants_hint
+from interviewer.evidence.code_blocks import fenced
 from interviewer.evidence.reader import Reader
 from interviewer.evidence.readings import Readings
 from interviewer.interviewing.conductor import spoken
@@ -388,37 +387,3 @@ def test_no_line_of_the_room_praises_or_asks_twice(bank):
             assert text.count("?") <= 1, (kind, text)
             assert len(text.split()) <= 40
             assert not PRAISE.search(text), (kind, text)
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("Could I get a hint?", True),
-        ("hint please", True),
-        ("I'm stuck.", True),
-        ("Can you give me a small nudge?", True),
-        ("I do not want a hint yet.", False),
-        ("Thanks for the hint, so I store counts.", False),
-        ("I am stuck on how not to count twice, and this is what I have tried so far.", False),
-    ],
-)
-def test_who_wants_a_hint(text, wanted):
-    assert wants_hint(text) is wanted
-
-
-def test_code_is_found_whatever_it_holds():
-    awkward = 'x = """\n```\nnot the end\n```\n"""'
-    text = f"Here it is:\n{fenced(awkward)}\nDone."
-    assert last_code(text).code.rstrip() == awkward
-    assert without_code(text).split() == ["Here", "it", "is:", "Done."]
-    assert only_code(fenced("x = 1"))
-    assert intent(fenced("skip")) == "answer"
-    assert [b.language for b in code_blocks("~~~java\nint x;\n~~~")] == ["java"]
-
-
-def test_comments_stay_where_they_stand():
-    text = fenced("def f(x):\n    # keep the window small\n    s = '# no comment'  # noqa\n    return x  # the end")
-    kept = without_code(text, comments=True)
-    assert len(kept) == len(text)
-    assert " ".join(kept.split()) == "keep the window small the end"
-    assert text[kept.index("keep") :].startswith("keep the window small")

@@ -1,6 +1,6 @@
 import pytest
 
-from interviewer.evidence.intents import intent
+from interviewer.evidence.intents import intent, wants_hint
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,19 @@ from interviewer.evidence.intents import intent
 )
 def test_a_turn_does_what_it_says(text, meant):
     assert intent(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Could I get a hint?", True),
+        ("hint please", True),
+        ("I'm stuck.", True),
+        ("Can you give me a small nudge?", True),
+        ("I do not want a hint yet.", False),
+        ("Thanks for the hint, so I store counts.", False),
+        ("I am stuck on how not to count twice, and this is what I have tried so far.", False),
+    ],
+)
+def test_who_wants_a_hint(text, wanted):
+    assert wants_hint(text) is wanted
