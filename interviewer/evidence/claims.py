@@ -1,9 +1,11 @@
 """Expected claims that an answer covers or contradicts, and rubric signals recognised by cues and terms.
 
-Two witnesses. Phrases tied to a side (`roles`) say who does what. Meaning compares each unit with the claim's wordings
-and with what somebody says who has it wrong; only where a claim has no phrases may meaning alone say that it is
-contradicted. A list of terms asserts nothing; an answer that is mostly one, or that has a point the wrong way round,
-gets no benefit of the doubt: then only phrases cover.
+Phrases tied to a side (`roles`) say who does what. Layers trained for the claim (`weighed_claims`) hear it in other
+words, take back what a phrase credits where they hear the opposite, and where the whole answer speaks against its
+claims, name those that it has the wrong way round. A claim that they do not know is compared by meaning with its
+wordings and with what somebody says who has it wrong; only where it has no phrases either may meaning alone say that it
+is contradicted. A list of terms asserts nothing; an answer that is mostly one gets no benefit of the doubt: then only
+phrases cover.
 Not covered: numbers worked out wrongly, and errors that neither a phrase nor a misconception of the question names.
 """
 
@@ -15,7 +17,7 @@ from typing import Literal
 import numpy as np
 
 from interviewer.domain.evidence import Finding
-from interviewer.domain.question import Question
+from interviewer.domain.question import Claim, Question
 from interviewer.domain.rubric import Signal
 from interviewer.evidence.assertions import mostly_lists
 from interviewer.evidence.clauses import Clause, count_words
@@ -23,11 +25,15 @@ from interviewer.evidence.code_blocks import without_code
 from interviewer.evidence.meaning import Meaning, Vectors, similarity
 from interviewer.evidence.roles import read_roles
 from interviewer.evidence.unasserted import asked, only_asks
+from interviewer.evidence.weighed_claims import UNWEIGHED, WeighClaims, weigh_claims
 
 COVERED = 0.60
 COVERED_BESIDE_PHRASES = 0.65  # where phrases tell as well: texts on one subject are near whatever they say
 CONTRADICTED = 0.72
 MARGIN = 0.08
+OUTWEIGHED = 2.0  # logits against what a phrase credits
+VETOED = 2.0  # logits for what a phrase calls the wrong way round
+BALANCE = 8.0  # logits against the claims of an answer, beyond those for them
 CUE = 0.58
 _MOST_PLACES = 4
 _DOUBTFUL = 1  # point the wrong way round
@@ -35,14 +41,27 @@ _STATEMENT = 5  # words that a statement in the midst of a list of terms must ha
 
 
 def read_claims(
-    meaning: Meaning, text: str, units: Sequence[Clause], vectors: Vectors, question: Question
+    meaning: Meaning,
+    text: str,
+    units: Sequence[Clause],
+    vectors: Vectors,
+    question: Question,
+    weigh: WeighClaims | None = None,
 ) -> tuple[list[Finding], list[Finding]]:
     """The claims covered and the claims contradicted by an answer whose units have these vectors."""
-    stated, against = read_roles(without_code(text), question)
-    close, opposite = _by_meaning(meaning, *_asserted(without_code(text), units, vectors), question)
+    prose = without_code(text)
+    weighed = weigh_claims(weigh, prose, question) if weigh is not None else UNWEIGHED
+    others = [c for c in question.claims if c.id not in weighed.known]
+    close, opposite = _by_meaning(meaning, *_asserted(prose, units, vectors), others)
+    stated, against = read_roles(prose, question)
+    stated = {k: f for k, f in stated.items() if not weighed.lead(k, f.spans[0]) < -OUTWEIGHED}
+    against = {k: f for k, f in against.items() if not weighed.lead(k, f.spans[0]) > VETOED}
     wrong = {**{k: f for k, f in opposite.items() if k not in stated}, **against}
+    if weighed.balance(stated) > BALANCE:
+        wrong = {k: _found(k, remark) for k, remark in weighed.turned().items() if k not in stated} | wrong
     if len(wrong) >= _DOUBTFUL:
         close = {}
+    close |= {k: _found(k, remark) for k, remark in weighed.stated().items()}
     if mostly_lists(text):
         close, stated = {}, {k: f for k, f in stated.items() if _words_of(f) >= _STATEMENT}
     right = {**close, **stated}
@@ -64,13 +83,13 @@ def _words_of(finding: Finding) -> int:
 
 
 def _by_meaning(
-    meaning: Meaning, units: Sequence[Clause], vectors: Vectors, question: Question
+    meaning: Meaning, units: Sequence[Clause], vectors: Vectors, claims: Iterable[Claim]
 ) -> tuple[dict[str, Finding], dict[str, Finding]]:
     close: dict[str, Finding] = {}
     opposite: dict[str, Finding] = {}
     if not units:
         return close, opposite
-    for claim in question.claims:
+    for claim in claims:
         right = similarity(vectors, meaning.known((claim.text, *claim.paraphrases))).max(axis=1)
         wrong = (
             similarity(vectors, meaning.known(claim.wrong)).max(axis=1) if claim.wrong else np.full_like(right, -1.0)

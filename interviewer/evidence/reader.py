@@ -17,17 +17,19 @@ from interviewer.evidence.meaning import Embedder, Meaning
 from interviewer.evidence.near_claims import near_claims
 from interviewer.evidence.parroting import without_echo, without_parroting
 from interviewer.evidence.story import Weigh, read_story
+from interviewer.evidence.weighed_claims import WeighClaims
 
 _WORTH_SHOWING = 0.5
 _SUBSTANTIAL = 12  # words that the answer to a step without claims has at least
 
 
 class Reader:
-    """Reads answers. An embedder that can weigh whole stories (`story_logits`) is asked about those as well."""
+    """Reads answers. An embedder that weighs stories (`story_logits`) or claims (`claim_logits`) is asked as well."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._meaning = Meaning(embedder)
         self._weigh: Weigh | None = getattr(embedder, "story_logits", None)
+        self._weigh_claims: WeighClaims | None = getattr(embedder, "claim_logits", None)
 
     def read(self, text: str, rubric: Rubric, question: Question | None = None, target: str | None = None) -> Reading:
         """What `text` shows as an answer to `question` under `rubric`.
@@ -77,7 +79,9 @@ class Reader:
         text = without_echo(text, tuple(o.text for o in options)) if options else text
         units, vectors = self._meaning.units(text)
         found = read_cues(self._meaning, text, units, vectors, signals)
-        covered, contradicted = read_claims(self._meaning, text, units, vectors, question) if question else ([], [])
+        covered, contradicted = (
+            read_claims(self._meaning, text, units, vectors, question, self._weigh_claims) if question else ([], [])
+        )
         settled = {f.id for f in (*covered, *contradicted)}
         near = near_claims(self._meaning, units, vectors, question, settled) if question and not contradicted else []
         shows = {c.id: c.shows for c in question.claims if c.shows} if question else {}

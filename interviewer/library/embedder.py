@@ -55,6 +55,7 @@ class MiniLM:
         self._known: OrderedDict[str, Vectors] = OrderedDict()
         self._model: SentenceTransformer | None = None
         self._story: Any = None
+        self._claims: Any = None
 
     @cached_property
     def name(self) -> str:
@@ -115,6 +116,16 @@ class MiniLM:
             if self._story is None:
                 self._story = story_layers.load(transformer)
             return story_layers.answer_logits(transformer, tokenizer, self._story, text)
+
+    def claim_logits(self, claims: Sequence[str], remarks: Sequence[str]) -> "Vectors":
+        """Two logits for each remark and claim, NaN for claims that were not trained; see `claim_layers`."""
+        from interviewer.library import claim_layers
+
+        with self._lock:
+            if self._claims is None:
+                self._claims = claim_layers.Weights(*self.parts())
+            found: Vectors = self._claims.logits(claims, remarks)
+            return found
 
     def _remembered(self, texts: Sequence[str]) -> "Vectors":
         import numpy as np

@@ -1,0 +1,126 @@
+"""What layers trained for the bank's claims make of an answer: which claims its remarks state or have turned round.
+
+They know a claim in words that no phrase foresees, and are less sure than a phrase whether it is stated or turned
+round: of pairs of remarks that differ in a few words they put nine in ten in order, at first sight. So a remark counts
+only with a lead, and that something is turned round counts on their word alone only where the answer as a whole speaks
+against its claims (`balance`).
+Not covered: claims that were not trained; then `claims` compares meanings.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interviewer.domain.evidence import Span
+from interviewer.domain.question import Question
+from interviewer.evidence.assertions import listing
+from interviewer.evidence.clauses import Clause, clauses, count_words
+from interviewer.evidence.unasserted import manners
+
+Logits = NDArray[np.float32]
+WeighClaims = Callable[[Sequence[str], Sequence[str]], Logits]
+
+HEARD = 0.0  # the logit from which a remark speaks of a claim at all
+LEAD = 1.0  # of stating over turning round, in logits
+TURNED = 1.5
+MOST = 3.0  # one claim counts no more than this in the balance
+_LONG = 22  # words of a sentence that is cut
+_LEAST = 9  # words of a remark cut from one
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Remarks and their logits, (remarks, claims, 2); `claims` are the ids of those that the layers know."""
+
+    remarks: Sequence[Clause]
+    claims: Sequence[str]
+    logits: Logits
+
+    @property
+    def known(self) -> frozenset[str]:
+        return frozenset(self.claims)
+
+    def stated(self) -> dict[str, Clause]:
+        """The claims of which a remark speaks with a lead for them, and no remark with a greater one against."""
+        return self._leading(1, LEAD)
+
+    def turned(self) -> dict[str, Clause]:
+        """The claims that have a remark with a lead against them, and none with a greater one for them."""
+        return self._leading(-1, TURNED)
+
+    def lead(self, claim: str, span: Span) -> float:
+        """How far the remarks in `span` speak for a claim: the greatest lead, in logits; NaN where none is weighed."""
+        if claim not in self.claims:
+            return float("nan")
+        within = [n for n, r in enumerate(self.remarks) if r.start < span.end and span.start < r.end]
+        leads = self._lead()[within, self.claims.index(claim)]
+        return float(leads.max()) if within else float("nan")
+
+    def balance(self, stated: Iterable[str]) -> float:
+        """How much more of the answer speaks against its claims than for them; those in `stated` never against."""
+        sure = set(stated)
+        best, worst = self._best(1), self._best(-1)
+        total = 0.0
+        for place, claim in enumerate(self.claims):
+            if best[place] >= worst[place]:
+                total -= min(max(best[place], 0.0), MOST)
+            elif claim not in sure:
+                total += min(worst[place], MOST)
+        return total
+
+    def _lead(self) -> Logits:
+        return np.asarray(self.logits[:, :, 0] - self.logits[:, :, 1])
+
+    def _best(self, sign: int) -> Logits:
+        """For each claim the greatest lead for it (1) or against it (-1) of a remark that speaks of it."""
+        if not len(self.remarks):
+            return np.full(len(self.claims), -np.inf)
+        speaks = self.logits[:, :, 0 if sign > 0 else 1] > HEARD
+        return np.asarray(np.where(speaks, sign * self._lead(), -np.inf).max(axis=0))
+
+    def _leading(self, sign: int, least: float) -> dict[str, Clause]:
+        best, other = self._best(sign), self._best(-sign)
+        lead = sign * self._lead()
+        return {
+            claim: self.remarks[int(np.argmax(lead[:, place]))]
+            for place, claim in enumerate(self.claims)
+            if best[place] >= least and best[place] > other[place]
+        }
+
+
+UNWEIGHED = Weighed((), (), np.zeros((0, 0, 2), dtype=np.float32))
+
+
+def weigh_claims(weigh: WeighClaims, prose: str, question: Question) -> Weighed:
+    """Weigh what an answer asserts, remark by remark, against the claims of its question."""
+    said = remarks(prose)
+    texts = [claim.text for claim in question.claims]
+    logits = weigh(texts, [remark.text for remark in said])
+    known = [n for n in range(len(texts)) if not len(said) or not np.isnan(logits[0, n, 0])]
+    return Weighed(said, [question.claims[n].id for n in known], logits[:, known])
+
+
+def remarks(prose: str) -> list[Clause]:
+    """What is asserted, in stretches of a sentence or, where it is long, of a part of it; lists of terms left out."""
+    told, lists = clauses(prose), listing(prose)
+    by_sentence: dict[int, list[tuple[Clause, bool]]] = {}
+    for clause, manner in zip(told, manners(prose, told), strict=True):
+        if clause.sentence not in lists:
+            by_sentence.setdefault(clause.sentence, []).append((clause, manner == "asserted"))
+    return [remark for parts in by_sentence.values() for remark in _cut(prose, parts)]
+
+
+def _cut(prose: str, parts: Sequence[tuple[Clause, bool]]) -> Iterable[Clause]:
+    words = [count_words(clause.text) for clause, _ in parts]
+    held: list[int] = []
+    for place, (_, asserted) in enumerate(parts):
+        if asserted:
+            held.append(place)
+        left = sum(words[place + 1 :])
+        enough = sum(words) > _LONG and sum(words[p] for p in held) >= _LEAST and left >= _LEAST
+        if held and (not asserted or enough or place + 1 == len(parts)):
+            first, last = parts[held[0]][0], parts[held[-1]][0]
+            yield Clause(prose[first.start : last.end], first.start, first.sentence)
+            held = []

@@ -1,0 +1,58 @@
+"""The shipped layers that weigh claims, on the real embedder."""
+
+import json
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from interviewer.content.bank import load
+from interviewer.evaluation.claim_pairs import evaluate_pairs, read_pairs
+from interviewer.evidence.reader import Reader
+from interviewer.library import MiniLM
+
+pytestmark = pytest.mark.real
+
+LABELLED = Path(__file__).parent / "data" / "labelled"
+HELD_OUT = ("w07", "w08")
+CLAIM = "L1 drives some weights to exactly zero, so it selects features."
+
+
+@pytest.fixture(scope="module")
+def embedder():
+    return MiniLM()
+
+
+def lead(embedder, remark):
+    stating, turned = embedder.claim_logits([CLAIM], [remark])[0, 0]
+    return stating - turned
+
+
+def test_sides_exchanged_turn_the_lead_round(embedder):
+    assert lead(embedder, "The lasso throws useless columns out, ridge only makes them small.") > 1
+    assert lead(embedder, "Ridge throws useless columns out, the lasso only makes them small.") < -1
+
+
+def test_pairs_that_were_not_trained_are_put_in_order_and_hardly_ever_flagged_where_right(embedder):
+    bank = load()
+    pairs = list(islice(read_pairs(LABELLED / "claim_pairs.jsonl", bank, HELD_OUT), 0, None, 4))
+    told = evaluate_pairs(pairs, embedder.claim_logits, Reader(embedder), bank)
+    assert told.ordered >= 0.85 * told.pairs
+    assert told.right_flagged <= 0.01 * told.pairs
+    assert told.right_credited >= 2 * told.wrong_credited
+
+
+def test_a_claim_whose_text_was_changed_is_not_known(embedder):
+    logits = embedder.claim_logits([CLAIM, CLAIM + " Always."], ["The lasso drops columns.", "Ridge keeps them all."])
+    assert logits.shape == (2, 2, 2)
+    assert np.isfinite(logits[:, 0]).all()
+    assert np.isnan(logits[:, 1]).all()
+    assert embedder.claim_logits([CLAIM], []).shape == (0, 1, 2)
+
+
+def test_every_claim_with_labelled_answers_is_known(embedder):
+    bank = load()
+    asked = {json.loads(line)["question_id"] for line in (LABELLED / "claims.jsonl").open(encoding="utf-8")}
+    claims = [c.text for name in sorted(asked) for c in bank.question(name).claims]
+    assert np.isfinite(embedder.claim_logits(claims, ["Nothing in particular."])).all()
