@@ -39,7 +39,7 @@ def without_parroting(text: str, rubric: Rubric) -> str:
 
 def without_echo(text: str, texts: tuple[str, ...]) -> str:
     """The same length, blank where a sentence repeats one of `texts`: an option read out is no reason for it."""
-    text = _without_copies(text, texts)
+    text = without_copies(text, texts)
     known = _known(texts)
     for sentence in sentences(text):
         said = _stems(sentence.text)
@@ -85,8 +85,8 @@ def _turned(word: str) -> str:
     return _SIDES.get(plain, plain)
 
 
-def _without_copies(text: str, texts: tuple[str, ...]) -> str:
-    """What is copied word for word is blank wherever it stands: speech without stops runs into it."""
+def without_copies(text: str, texts: tuple[str, ...]) -> str:
+    """The same length, blank wherever a sentence is copied word for word: speech without stops runs into it."""
     lowered = text.lower()
     for copy in _sentences(texts):
         at = lowered.find(copy) if len(lowered) == len(text) else -1

@@ -15,7 +15,7 @@ from interviewer.evidence.clauses import clauses, count_words, sentences
 from interviewer.evidence.code_blocks import has_code, without_code
 from interviewer.evidence.meaning import Embedder, Meaning
 from interviewer.evidence.near_claims import near_claims
-from interviewer.evidence.parroting import without_echo, without_parroting
+from interviewer.evidence.parroting import without_copies, without_echo, without_parroting
 from interviewer.evidence.story import Weigh, read_story
 from interviewer.evidence.weighed_claims import WeighClaims
 
@@ -77,6 +77,7 @@ class Reader:
         options = question.options if question else ()
         choice = read_choice(text, options) if options else None
         text = without_echo(text, tuple(o.text for o in options)) if options else text
+        text = without_copies(text, _lines(question)) if question else text
         units, vectors = self._meaning.units(text)
         found = read_cues(self._meaning, text, units, vectors, signals)
         covered, contradicted = (
@@ -104,6 +105,11 @@ class Reader:
                 "choice": choice,
             }
         )
+
+
+def _lines(question: Question) -> tuple[str, ...]:
+    """What the interviewer says of a question, which is no answer when it is said back."""
+    return (question.text, *(c.ask for c in question.claims), *(s.ask for s in question.ladder))
 
 
 def _choosing(question: Question | None, choice: Choice | None) -> list[Finding]:

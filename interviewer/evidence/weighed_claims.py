@@ -22,7 +22,7 @@ from interviewer.evidence.unasserted import manners
 Logits = NDArray[np.float32]
 WeighClaims = Callable[[Sequence[str], Sequence[str]], Logits]
 
-HEARD = 0.0  # the logit from which a remark speaks of a claim at all
+HEARD = 0.5  # the logit from which a remark speaks of a claim at all
 LEAD = 1.0  # of stating over turning round, in logits
 TURNED = 1.5
 MOST = 3.0  # one claim counts no more than this in the balance
@@ -75,19 +75,21 @@ class Weighed:
 
     def _best(self, sign: int) -> Logits:
         """For each claim the greatest lead for it (1) or against it (-1) of a remark that speaks of it."""
-        if not len(self.remarks):
-            return np.full(len(self.claims), -np.inf)
+        return np.asarray(self._speaking(sign).max(axis=0, initial=-np.inf))
+
+    def _speaking(self, sign: int) -> Logits:
+        """The leads for (1) or against (-1) the claims, (remarks, claims), of those remarks that speak of them."""
         speaks = self.logits[:, :, 0 if sign > 0 else 1] > HEARD
-        return np.asarray(np.where(speaks, sign * self._lead(), -np.inf).max(axis=0))
+        return np.asarray(np.where(speaks, sign * self._lead(), -np.inf))
 
     def _leading(self, sign: int, least: float) -> dict[str, Clause]:
-        best, other = self._best(sign), self._best(-sign)
-        lead = sign * self._lead()
-        return {
-            claim: self.remarks[int(np.argmax(lead[:, place]))]
-            for place, claim in enumerate(self.claims)
-            if best[place] >= least and best[place] > other[place]
-        }
+        speaking, other = self._speaking(sign), self._best(-sign)
+        found: dict[str, Clause] = {}
+        for place, claim in enumerate(self.claims if len(self.remarks) else ()):
+            best = int(np.argmax(speaking[:, place]))
+            if speaking[best, place] >= max(least, other[place]):
+                found[claim] = self.remarks[best]
+        return found
 
 
 UNWEIGHED = Weighed((), (), np.zeros((0, 0, 2), dtype=np.float32))

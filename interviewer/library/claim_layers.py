@@ -1,8 +1,10 @@
 """The upper half of MiniLM, trained further to tell whether a remark states a claim or has it the wrong way round.
 
-Each remark passes the embedder's own lower layers alone; in the three layers that are shipped here
-(models/claim_layers.npz, half precision; its card is beside it) it also sees the remark before it. Each known claim has
-three vectors: which words of a remark to look at, what stating it looks like, and what its opposite looks like.
+A remark passes the embedder's own lower layers and then the three that are shipped here (models/claim_layers.npz, half
+precision; its card is beside it). In training it also sees the remark before it; asked about an answer it is read
+alone, so that nothing put in front of it moves its weight (the labelled sets are read equally well that way). Each
+known claim has three vectors: which words of a remark to look at, what stating it looks like, and what its opposite
+looks like.
 Trained by `interviewer.evaluation.train_claim_layers`. Not covered: claims that were not trained, or whose text has
 been changed since; and what a pair of logits means for an answer (`evidence.weighed_claims`).
 """
@@ -34,7 +36,7 @@ class Packed:
     """Remarks laid end to end, answer by answer. Places of tokens that a remark does not have are -1.
 
     `states`: (answers, tokens, 384) after the lower layers. `owner`: (answers, tokens), the number of the remark that
-    a token belongs to. `places`: (answers, remarks, most tokens of a remark).
+    a token belongs to; it sees its own and the number before. `places`: (answers, remarks, most tokens of a remark).
     """
 
     states: "torch.Tensor"
@@ -66,8 +68,11 @@ def lower_states(transformer: Any, tokenizer: Any, remarks: Sequence[str]) -> "l
     return list(torch.split(states[0], lengths))
 
 
-def pack(answers: "Sequence[Sequence[torch.Tensor]]") -> Packed:
-    """The states of the remarks of each answer, padded to the longest answer and the longest remark."""
+def pack(answers: "Sequence[Sequence[torch.Tensor]]", apart: bool = False) -> Packed:
+    """The states of the remarks of each answer, padded to the longest answer and the longest remark.
+
+    `apart`: no remark sees the one before it.
+    """
     import torch
 
     tokens = max(sum(map(len, remarks)) for remarks in answers)
@@ -80,7 +85,7 @@ def pack(answers: "Sequence[Sequence[torch.Tensor]]") -> Packed:
         for number, remark in enumerate(remarks):
             end = at + len(remark)
             states[row, at:end] = remark
-            owner[row, at:end] = number
+            owner[row, at:end] = 2 * number if apart else number
             places[row, number, : len(remark)] = torch.arange(at, end)
             at = end
     return Packed(states, owner, places)
@@ -171,5 +176,7 @@ class Weights:
         if places and remarks:
             states = lower_states(self._transformer, self._tokenizer, remarks)
             with torch.inference_mode():
-                found[:, list(places)] = self._layers(pack([states]), torch.tensor([list(places.values())]))[0].numpy()
+                found[:, list(places)] = self._layers(
+                    pack([states], apart=True), torch.tensor([list(places.values())])
+                )[0].numpy()
         return found
