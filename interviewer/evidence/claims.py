@@ -22,6 +22,7 @@ from interviewer.domain.rubric import Signal
 from interviewer.evidence.assertions import mostly_lists
 from interviewer.evidence.clauses import Clause, count_words
 from interviewer.evidence.code_blocks import without_code
+from interviewer.evidence.lexicon import DECLINES
 from interviewer.evidence.meaning import Meaning, Vectors, similarity
 from interviewer.evidence.roles import read_roles
 from interviewer.evidence.unasserted import asked, only_asks
@@ -109,10 +110,13 @@ def read_cues(
 ) -> list[Finding]:
     """The rubric signals that an answer shows: a term said outright, or a unit that means what a cue means.
 
-    Each with up to four places: the first is the one to quote, the others say that it was more than one remark.
+    Each with up to four places: the first is the one to quote, the others say that it was more than one remark. Words
+    that decline to answer ("I would rather say so than guess") show nothing.
     """
     found: list[Finding] = []
     prose = without_code(text)
+    said = [n for n, unit in enumerate(units) if not DECLINES.search(unit.lower)]
+    units, vectors = [units[n] for n in said], vectors[said]
     for signal in signals:
         held = list(_holders(prose, units, signal))
         how: Literal["rule", "meaning"] = "rule" if held else "meaning"

@@ -51,7 +51,10 @@ class Weighed:
         return self._leading(-1, TURNED)
 
     def lead(self, claim: str, span: Span) -> float:
-        """How far the remarks in `span` speak for a claim: the greatest lead, in logits; NaN where none is weighed."""
+        """How far the remarks in `span` speak for a claim: the greatest lead, in logits.
+
+        NaN where none is weighed, so that no comparison with it holds.
+        """
         if claim not in self.claims:
             return float("nan")
         within = [n for n, r in enumerate(self.remarks) if r.start < span.end and span.start < r.end]
