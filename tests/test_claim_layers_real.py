@@ -74,3 +74,16 @@ def test_every_claim_with_labelled_answers_is_known(embedder):
     weighed = np.isfinite(embedder.claim_logits(claims, ["Nothing in particular."])[0, :, 0])
     unknown = [claim for claim, known in zip(claims, weighed, strict=True) if not known]
     assert not unknown, f"reworded since the layers were trained: {unknown}; train them again (the card says how)"
+
+
+def test_swapped_answers_that_phrases_miss_are_noticed_and_no_plain_right_one_is(embedder):
+    bank, reader = load(), Reader(embedder)
+    flagged = {"strong": 0, "swapped": 0}
+    for line in (LABELLED / "technical_seventh.jsonl").open(encoding="utf-8"):
+        row = json.loads(line)
+        if row["kind"] in flagged and row["part"] > 2:
+            question = bank.question(row["question_id"])
+            reading = reader.read(row["answer"], bank.rubric(question.rubric), question)
+            flagged[row["kind"]] += bool(reading.contradicted)
+    assert flagged["strong"] == 0
+    assert flagged["swapped"] >= 24  # of 32; phrases alone 21
