@@ -177,6 +177,7 @@ def test_the_slope_names_the_class(time, sizes, fits):
 
 def test_times_too_short_to_tell_are_left_out():
     assert fitted({10: 0.001, 20: 0.004, 40: 0.016, 80: 0.064}) is None
+    assert fitted({7: 0.001, 8: 0.007, 9: 0.04, 10: 0.23}).fits == ("exponential",)  # whatever the machine's speed
     growth = fitted({10: 0.001, 20: 0.01, 40: 0.02, 80: 0.04, 160: 0.08})
     assert growth == Growth((20, 40, 80, 160), (0.01, 0.02, 0.04, 0.08), 1.0, ("linear", "linearithmic"))
 

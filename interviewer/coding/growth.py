@@ -31,6 +31,9 @@ _BUDGET = 2.0  # CPU seconds of all calls on the way up
 _BETWEEN = 1.0  # and of those between, which are shorter than what failed
 _WALL = 12.0  # seconds after which no further call begins: making large arguments is not in the calls
 _LEAST = 0.008  # below, the clock's millisecond and the noise are too large a part
+_LEAST_OF_FEW = (
+    0.005  # where that leaves too few: an exponential that takes 40 ms at one size takes 7 and 230 beside it
+)
 _LEAST_SHARE = 0.15  # of the whole call that has to be the code's own
 _POINTS = (3, 6)
 _STEP = 1.8  # by how much a step is to raise the time, once that can be foretold
@@ -87,11 +90,13 @@ def agrees(problem: Problem, growth: Growth, claimed: GrowthClass) -> bool:
 
 
 def fitted(points: dict[int, float], repeats: int = 1) -> Growth | None:
-    """The growth that seconds by size show; points below 8 ms are left out, and three have to remain.
+    """The growth that seconds by size show; points below 8 ms are left out, if three remain, and below 5 ms always.
 
     Each of the seconds is that of so many `repeats` of a call.
     """
     upper = sorted((n, t) for n, t in points.items() if t >= _LEAST)[-_POINTS[1] :]
+    if len(upper) < _POINTS[0]:
+        upper = sorted((n, t) for n, t in points.items() if t >= _LEAST_OF_FEW)
     if len(upper) < _POINTS[0]:
         return None
     sizes, seconds = zip(*upper, strict=True)
