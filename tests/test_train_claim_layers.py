@@ -83,7 +83,7 @@ def test_parts_are_chosen_and_pairs_counted(tmp_path):
             return Reading(words=3)
 
     def weigh(claims, remarks):
-        return np.array([[[1.0, 0.0] if "lasso" in remarks[0] else [0.0, 1.0]]])
+        return np.array([[[1.0, 0.0] if "lasso" in remark else [0.0, 1.0]] for remark in remarks])
 
     told = evaluate_pairs(pairs, weigh, Deaf(), bank)
     assert (told.pairs, told.ordered, told.right_credited, told.wrong_flagged) == (1, 1, 0, 0)

@@ -31,9 +31,7 @@ _BUDGET = 2.0  # CPU seconds of all calls on the way up
 _BETWEEN = 1.0  # and of those between, which are shorter than what failed
 _WALL = 12.0  # seconds after which no further call begins: making large arguments is not in the calls
 _LEAST = 0.008  # below, the clock's millisecond and the noise are too large a part
-_LEAST_OF_FEW = (
-    0.005  # where that leaves too few: an exponential that takes 40 ms at one size takes 7 and 230 beside it
-)
+_LEAST_OF_FEW = 0.005  # where that leaves too few: an exponential takes 7, 40 and 230 ms at neighbouring sizes
 _LEAST_SHARE = 0.15  # of the whole call that has to be the code's own
 _POINTS = (3, 6)
 _STEP = 1.8  # by how much a step is to raise the time, once that can be foretold

@@ -68,10 +68,10 @@ def _asked(place: str, pair: ClaimPair, bank: Bank) -> Asked:
 def evaluate_pairs(pairs: Iterable[Asked], weigh: WeighClaims, reader: Reads, bank: Bank) -> Told:
     counts = dict.fromkeys(Told.model_fields, 0)
     for pair, question, claim in pairs:
-        logits = weigh([claim.text], [pair.right])[0, 0], weigh([claim.text], [pair.wrong])[0, 0]
-        leads = [float(stating - turned) for stating, turned in logits]
+        logits = weigh([claim.text], [pair.right, pair.wrong])[:, 0]
+        right_lead, wrong_lead = logits[:, 0] - logits[:, 1]
         counts["pairs"] += 1
-        counts["ordered"] += leads[0] > leads[1]
+        counts["ordered"] += bool(right_lead > wrong_lead)
         for name, remark in (("right", pair.right), ("wrong", pair.wrong)):
             reading = reader.read(remark, bank.rubric(question.rubric), question)
             counts[f"{name}_credited"] += any(f.id == claim.id for f in reading.claims)

@@ -218,7 +218,7 @@ class Trainer:
 def _states(known: Sequence[Asked], transformer: Any, tokenizer: Any) -> Mapping[str, "torch.Tensor"]:
     """The states of every remark after the lower layers, which are not trained."""
     texts = {r.text for a in known for remarks in (*a.answers, *a.pairs, a.banked) for r in remarks}
-    ordered = sorted(texts, key=len)
+    ordered = sorted(texts, key=lambda text: (len(text), text))
     found: dict[str, torch.Tensor] = {}
     for start in range(0, len(ordered), 16):
         group = ordered[start : start + 16]

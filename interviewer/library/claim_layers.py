@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from interviewer.library.story_layers import LOWER, WIDTH
+from interviewer.library.story_layers import LOWER, WIDTH, through_lower
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,10 +62,7 @@ def lower_states(transformer: Any, tokenizer: Any, remarks: Sequence[str]) -> "l
             input_ids=torch.tensor([[token for ids in read for token in ids]]),
             position_ids=torch.tensor([[place for length in lengths for place in range(length)]]),
         )
-        for layer in transformer.encoder.layer[:LOWER]:
-            out = layer(states, attention_mask=closed)
-            states = out[0] if isinstance(out, tuple) else out
-    return list(torch.split(states[0], lengths))
+        return list(torch.split(through_lower(transformer, states, closed)[0], lengths))
 
 
 def pack(answers: "Sequence[Sequence[torch.Tensor]]", apart: bool = False) -> Packed:
