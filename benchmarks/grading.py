@@ -54,7 +54,7 @@ def main():
         services.grade(transcript)
 
         def forget():
-            embedder._known.clear()
+            embedder.forget()
             services.readings._kept.clear()
 
         floor, _ = timed(lambda: [embedder.embed([u.text for u in units_of(a)]) for a in answers], runs, forget)
@@ -80,7 +80,7 @@ def _answers(services, transcript, runs):
             reader.read(text, rubric, question, None)
 
         def forget():
-            services.embedder._known.clear()
+            services.embedder.forget()
             reader._kept.clear()
 
         read()

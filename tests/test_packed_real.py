@@ -38,3 +38,14 @@ def test_tokens_keep_their_places_and_their_vectors(embedder):
         if len(rows):
             assert np.abs(rows - alone[1:-1].numpy()).max() < 1e-4
     assert embedder.embed_tokens([]) == []
+
+
+def test_claims_are_weighed_alike_whether_or_not_the_embedder_has_read_the_remarks(embedder):
+    claims = ["L1 drives some weights to exactly zero, so it selects features."]
+    remarks = ["The lasso throws useless columns out.", "Ridge keeps them all, only smaller.", "The lasso throws"]
+    embedder.forget()
+    fresh = embedder.claim_logits(claims, remarks)
+    embedder.forget()
+    embedder.embed(remarks[1:])
+    assert np.abs(embedder.claim_logits(claims, remarks) - fresh).max() < 1e-4
+    assert np.isfinite(fresh).all()

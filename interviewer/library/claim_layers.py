@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from interviewer.library.story_layers import LOWER, WIDTH, through_lower
+from interviewer.library.packed import embedded, through
+from interviewer.library.story_layers import LOWER, WIDTH
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,25 +52,16 @@ def key(claim: str) -> str:
 
 def lower_states(transformer: Any, tokenizer: Any, remarks: Sequence[str]) -> "list[torch.Tensor]":
     """For each remark the states of its tokens, (tokens, 384), after the lower layers, which see it alone."""
-    import torch
-
-    read = tokenizer(list(remarks), truncation=True, max_length=MOST_TOKENS)["input_ids"]
-    lengths = [len(ids) for ids in read]
-    owner = torch.repeat_interleave(torch.arange(len(read)), torch.tensor(lengths))
-    closed = torch.where(owner[:, None] == owner[None, :], 0.0, _CLOSED)[None, None]
-    with torch.inference_mode():
-        states = transformer.embeddings(
-            input_ids=torch.tensor([[token for ids in read for token in ids]]),
-            position_ids=torch.tensor([[place for length in lengths for place in range(length)]]),
-        )
-        return list(torch.split(through_lower(transformer, states, closed)[0], lengths))
+    return through(transformer.encoder.layer[:LOWER], embedded(transformer, token_ids(tokenizer, remarks)))
 
 
-def pack(answers: "Sequence[Sequence[torch.Tensor]]", apart: bool = False) -> Packed:
-    """The states of the remarks of each answer, padded to the longest answer and the longest remark.
+def token_ids(tokenizer: Any, remarks: Sequence[str]) -> list[list[int]]:
+    ids: list[list[int]] = tokenizer(list(remarks), truncation=True, max_length=MOST_TOKENS)["input_ids"]
+    return ids
 
-    `apart`: no remark sees the one before it.
-    """
+
+def pack(answers: "Sequence[Sequence[torch.Tensor]]") -> Packed:
+    """The states of the remarks of each answer, padded to the longest answer and the longest remark."""
     import torch
 
     tokens = max(sum(map(len, remarks)) for remarks in answers)
@@ -82,7 +74,7 @@ def pack(answers: "Sequence[Sequence[torch.Tensor]]", apart: bool = False) -> Pa
         for number, remark in enumerate(remarks):
             end = at + len(remark)
             states[row, at:end] = remark
-            owner[row, at:end] = 2 * number if apart else number
+            owner[row, at:end] = number
             places[row, number, : len(remark)] = torch.arange(at, end)
             at = end
     return Packed(states, owner, places)
@@ -113,9 +105,18 @@ def build(transformer: Any, stating: "torch.Tensor", turned: "torch.Tensor") -> 
             seen = self._upper(packed)
             answers, remarks, longest = packed.places.shape
             at = packed.places.clamp(0).reshape(answers, -1, 1).expand(-1, -1, WIDTH)
-            words = torch.gather(seen, 1, at).view(answers, remarks, longest, WIDTH)
+            return self.weigh(torch.gather(seen, 1, at).view(answers, remarks, longest, WIDTH), packed.places, claims)
+
+        def apart(self, remarks: Sequence[torch.Tensor], claims: torch.Tensor) -> torch.Tensor:
+            """Logits, (remarks, claims, 2), for remarks of which none sees another; `claims`: (claims,)."""
+            words = torch.nn.utils.rnn.pad_sequence(through(self.layers, remarks), batch_first=True)
+            lengths = torch.tensor([len(states) for states in remarks])
+            places = torch.where(torch.arange(words.shape[1]) < lengths[:, None], 0, -1)
+            return self.weigh(words[None], places[None], claims[None])[0]
+
+        def weigh(self, words: torch.Tensor, places: torch.Tensor, claims: torch.Tensor) -> torch.Tensor:
             wanted = torch.einsum("arwd,akd->arkw", words, self.look[claims])
-            wanted = wanted.masked_fill((packed.places < 0)[:, :, None, :], _CLOSED).softmax(-1)
+            wanted = wanted.masked_fill((places < 0)[:, :, None, :], _CLOSED).softmax(-1)
             heard = functional.normalize(torch.einsum("arkw,arwd->arkd", wanted, words), dim=-1)
             heard = self.drop(heard) * self.scale
             logits = [torch.einsum("arkd,akd->ark", heard, v[claims]) for v in (self.stating, self.turned)]
@@ -147,33 +148,33 @@ def build(transformer: Any, stating: "torch.Tensor", turned: "torch.Tensor") -> 
 class Weights:
     """The shipped layers, ready to be asked about the claims that they know."""
 
-    def __init__(self, transformer: Any, tokenizer: Any) -> None:
+    def __init__(self, transformer: Any) -> None:
         import numpy as np
         import torch
 
-        self._transformer, self._tokenizer = transformer, tokenizer
         with resources.files("interviewer.library").joinpath(_WEIGHTS).open("rb") as file:
             stored = np.load(file, allow_pickle=False)
             self._places = {str(k): n for n, k in enumerate(stored["claims"])}
             state = {n: torch.from_numpy(stored[n].astype(np.float32)) for n in stored.files if n != "claims"}
-        self._layers = build(transformer, state["stating"], state["turned"])
+        self._layers: Any = build(transformer, state["stating"], state["turned"])
         self._layers.load_state_dict(state)
         self._layers.eval()
 
-    def logits(self, claims: Sequence[str], remarks: Sequence[str]) -> "Logits":
+    def knows(self, claims: Sequence[str]) -> bool:
+        """Whether any of them was trained."""
+        return any(key(claim) in self._places for claim in claims)
+
+    def logits(self, claims: Sequence[str], remarks: "Sequence[torch.Tensor]") -> "Logits":
         """Two logits for each remark and claim, (remarks, claims, 2): it states it, it has it the wrong way round.
 
-        NaN where a claim is not known.
+        `remarks` gives their states after the lower layers. NaN where a claim is not known.
         """
         import numpy as np
         import torch
 
-        found = np.full((len(remarks), len(claims), 2), np.nan, dtype=np.float32)
         places = {n: self._places[key(c)] for n, c in enumerate(claims) if key(c) in self._places}
+        found = np.full((len(remarks), len(claims), 2), np.nan, dtype=np.float32)
         if places and remarks:
-            states = lower_states(self._transformer, self._tokenizer, remarks)
             with torch.inference_mode():
-                found[:, list(places)] = self._layers(
-                    pack([states], apart=True), torch.tensor([list(places.values())])
-                )[0].numpy()
+                found[:, list(places)] = self._layers.apart(remarks, torch.tensor(list(places.values()))).numpy()
         return found

