@@ -24,9 +24,10 @@ from interviewer.evidence.reference import WEIGHTS, Label, Linear, ReferenceScor
 from interviewer.evidence.words import Places, TokenEmbedder, passages
 
 SETS = ("beetle_3way.csv", "scientsbank_3way.csv", "saf_english.csv")
+TRAINING = ("training", "train", "")  # what the sets call the split to learn from
 LABELS: tuple[Label, ...] = ("correct", "contradictory", "incorrect")
 # "Incorrect" holds the partly right answers of SemEval, which a teacher would give something.
-_CREDIT: dict[Label | None, float] = {"correct": 1.0, "incorrect": 0.3, "contradictory": 0.0}
+CREDIT: dict[Label | None, float] = {"correct": 1.0, "incorrect": 0.3, "contradictory": 0.0}
 _PENALTY = 1.0  # beside a variance of 1 for every feature
 _WITHIN = 0.3  # the part of the fit that looks at answers to one question only
 # What the score weighs, with the sign that a teacher would expect; the other columns serve the label alone.
@@ -68,7 +69,7 @@ class Graded:
     @property
     def credit(self) -> Numbers:
         """What training aims at."""
-        return np.array([_CREDIT.get(a.label_3way, a.share) for a in self.answers])
+        return np.array([CREDIT.get(a.label_3way, a.share) for a in self.answers])
 
     @property
     def questions(self) -> list[str]:
@@ -76,7 +77,7 @@ class Graded:
 
     def training(self) -> "Graded":
         """Without the splits that the set keeps for testing."""
-        kept = [n for n, a in enumerate(self.answers) if a.split in ("training", "train", "")]
+        kept = [n for n, a in enumerate(self.answers) if a.split in TRAINING]
         return Graded(self.name, [self.answers[n] for n in kept], self.names, self.rows[kept], self.cosine[kept])
 
 
@@ -116,14 +117,14 @@ def _cosines(answers: list[GradedAnswer], embedder: Embedder) -> Numbers:
 def _features(answers: list[GradedAnswer], embedder: Prefetched) -> Iterator[dict[str, float]]:
     for n in range(0, len(answers), _CHUNK):
         chunk = answers[n : n + _CHUNK]
-        embedder.fetch([text for a in chunk for text in _texts(a)])
+        embedder.fetch([text for a in chunk for text in texts_of(a)])
         # A scorer for each chunk, because it remembers questions and references whose vectors are forgotten here.
         scorer = ReferenceScorer(embedder)
         yield from (scorer.features(a.question, a.references, a.student_answer) for a in chunk)
         print(f"  {min(n + _CHUNK, len(answers))} of {len(answers)}", file=sys.stderr)
 
 
-def _texts(answer: GradedAnswer) -> list[str]:
+def texts_of(answer: GradedAnswer) -> list[str]:
     return [text for part in (answer.question, answer.student_answer, *answer.references) for text in passages(part)]
 
 

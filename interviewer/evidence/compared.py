@@ -49,6 +49,8 @@ class Remembered:
 
     def __init__(self, embedder: TokenEmbedder) -> None:
         self._kept = lru_cache(maxsize=8)(lambda texts: embedder.embed_tokens(list(texts)))
+        marked: TokenEmbedder | None = getattr(embedder, "marked", None)
+        self.marked = None if marked is None else Remembered(marked)
 
     def embed_tokens(self, texts: Sequence[str]) -> list[tuple[Places, Vectors]]:
         return self._kept(tuple(texts))

@@ -203,3 +203,14 @@ VAGUE_OBJECT = frozenset(
 STOPWORDS = frozenset(
     ["a", "an", "the", "and", "or", "but", "so", "because", "then", "which", "that", "this", "these", "those", "it", "its", "we", "i", "you", "he", "she", "they", "them", "us", "our", "my", "your", "his", "her", "their", "me", "of", "in", "on", "at", "to", "from", "by", "for", "with", "as", "into", "onto", "over", "under", "about", "after", "before", "during", "than", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "have", "has", "had", "having", "will", "would", "could", "should", "can", "may", "might", "must", "not", "no", "nor", "very", "really", "just", "also", "too", "there", "here", "what", "who", "whom", "how", "why", "when", "where", "if", "while", "until", "all", "any", "some", "each", "every", "both", "more", "most", "other", "own", "same", "such", "only", "s", "t", "d", "ll", "ve", "re", "m", "one", "two", "up", "down", "out", "off", "again", "once"]
 )  # fmt: skip
+
+# Leaving the thread and coming back to it, in so many words.
+ASIDE = re.compile(
+    r"\b(?:(?:as|like) (?:i|we)(?:'ve| have)? (?:already |just )?(?:said|told|mentioned|say|stated)|as (?:already )?(?:said|mentioned|stated)"
+    r"|(?:i|we) (?:(?:have|had|did) )?(?:already )?(?:said|told|mentioned)(?: (?:it|that|this|so|you))? (?:already|before|earlier)"
+    r"|(?:i|we) already (?:said|told|mentioned)|where was i|(?:what|how) was (?:the|your) question"
+    r"|(?:another|different|whole (?:other|different)|separate) (?:story|topic|subject)|(?:story|tale|topic) (?:of its own|in itself|for another)"
+    r"|to (?:come|return|get|go) (?:back )?to (?:the (?:point|question|story|topic)|my (?:story|point)|your question)"
+    r"|back to (?:the (?:story|point|question)|your question)|(?:but )?to return(?=[,.:;])|no,? wait|don't ask me|i digress"
+    r"|(?:can|could) talk for hours|off (?:the )?topic|(?:not|beside) the point|don't get me started|anyway(?! (?:we|i|it|they|he|she)\b))\b"
+)

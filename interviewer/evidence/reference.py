@@ -1,8 +1,10 @@
 """A free-text answer scored against a reference text, 0 to 1, for questions that the bank does not hold.
 
-A few dozen weights learnt from public graded answers (`models/reference_card.md` says which and how well), on features
-that a person can read; one answer at a time, the same score every time. Not covered: whether the reference is right,
-and claims of the bank, which `claims` reads with more care. The label is a weaker hint than the score.
+Two witnesses: a line of a few dozen weights learnt from public graded answers, on features that a person can read, and
+where the embedder has vectors trained on marked exams (`marked`), what matches in them (`matching`).
+`models/reference_card.md` says what both learnt from and how well they do. One answer at a time, the same score every
+time. Not covered: whether the reference is right, and claims of the bank, which `claims` reads with more care. The
+label is a weaker hint than the score, and the line's alone.
 """
 
 import json
@@ -23,10 +25,12 @@ from interviewer.errors import ContentError
 from interviewer.evidence.alignment import Features, features, nearness
 from interviewer.evidence.clauses import sentences
 from interviewer.evidence.contrast import contrasts
+from interviewer.evidence.matching import load_head
 from interviewer.evidence.words import TokenEmbedder, Words, read_words
 
 Label = Literal["correct", "contradictory", "incorrect"]
 WEIGHTS = Path(__file__).parent / "models" / "reference.json"
+MATCHED = 0.4  # what the match counts beside the line
 _BLANK = re.compile(
     r"""[\W_]*(?:(?:(?:no|empty|blank|missing|null|not)\s+)?(?:submission|response|answer|answered|attempted|submitted|given)
     |(?:the\s+)?(?:student\s+)?did\s+not\s+answer|n\W?a|none|nan|nil|null|empty|blank|missing)?[\W_]*""",
@@ -97,21 +101,38 @@ class ReferenceScorer:
         """The answer beside the nearest of several references, each a full answer by itself."""
         if says_nothing(answer):
             return Judgement(score=0.0, label="incorrect")
-        weights = load_weights(self.weights_file)
-        columns = weights.columns(self.features(question, references, _once(answer)))
-        score = _between(_weighed(weights.score, columns))
+        weights, said = load_weights(self.weights_file), _once(answer)
+        nearest, found = self._nearest(question, references, said)
+        columns = weights.columns(found)
+        value = _weighed(weights.score, columns)
+        if self._marked is not None:
+            texts = self._known_marked(question), self._known_marked(nearest), read_words(self._marked, said)
+            value += MATCHED * (load_head().value(*texts, columns, value) - value)
         label = max(weights.labels, key=lambda name: _weighed(weights.labels[name], columns))
-        return Judgement(score=round(score, 4), label=label)
+        return Judgement(score=round(_between(value), 4), label=label)
 
     def features(self, question: str, references: Sequence[str], answer: str) -> Features:
+        return self._nearest(question, references, answer)[1]
+
+    def _nearest(self, question: str, references: Sequence[str], answer: str) -> tuple[str, Features]:
         asked, said = self._known(question), read_words(self.embedder, answer)
-        known = [self._known(text) for text in references]
-        nearest = max(((features(asked, wanted, said), wanted) for wanted in known), key=lambda pair: nearness(pair[0]))
-        return nearest[0] | contrasts(asked, nearest[1], said)
+        found = [(text, features(asked, self._known(text), said)) for text in references]
+        text, nearest = max(found, key=lambda each: nearness(each[1]))
+        return text, nearest | contrasts(asked, self._known(text), said)
 
     @cached_property
     def _known(self) -> Callable[[str], Words]:
         return lru_cache(maxsize=256)(lambda text: read_words(self.embedder, text))
+
+    @cached_property
+    def _marked(self) -> TokenEmbedder | None:
+        marked: TokenEmbedder | None = getattr(self.embedder, "marked", None)
+        return marked
+
+    @cached_property
+    def _known_marked(self) -> Callable[[str], Words]:
+        marked = self._marked or self.embedder
+        return lru_cache(maxsize=256)(lambda text: read_words(marked, text))
 
 
 def _once(answer: str) -> str:

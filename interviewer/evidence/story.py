@@ -27,6 +27,8 @@ OPEN = 0.0  # the logit that a clause needs for its signal to be left open
 FOLLOW_UP = 1.0  # a clause alone must be this clear, because a follow-up's answer has no story around it
 _FEWEST_WORDS = 5
 _SHORT = 360  # words: on the answers labelled for training F1 of rambling 0.82, by length alone 0.80 at best
+_STRAYING = ((1, 0.4), (2, 0.6))  # asides, and the share of words below which what is told is too little beside them
+_FEW = 90  # words: in a shorter answer nobody strays far
 _LOOKED_AT_TWICE = 160  # words: a longer answer would take longer to read than an interviewer may pause
 _MOST_SPANS = 4
 _NEAR_BEST = 1.5
@@ -55,7 +57,7 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None,
     if target is None and "measured_result" not in found and "action" in found and (pair := before_and_now(text)):
         found["measured_result"] = _finding("measured_result", pair)
         found.setdefault("result", _finding("result", pair))
-    if "concise" in ruled and (said <= LONG if target else _short(said, rules, logits)):
+    if "concise" in ruled and (said <= LONG if target else _short(text, said, rules, logits)):
         found["concise"] = ruled["concise"]
     return Reading(
         words=said,
@@ -76,11 +78,16 @@ def _logits(rules: StoryRules, ruled: Collection[str], logits: Floats, weigh: We
     return (whole + weigh(rules.text)) / 2 if weigh is not None and rules.target is None else whole
 
 
-def _short(said: int, rules: StoryRules, logits: Floats) -> bool:
-    """Whether an opening answer is as short as it could be: its words, those that show nothing counted twice."""
+def _short(text: str, said: int, rules: StoryRules, logits: Floats) -> bool:
+    """Whether an opening answer is as short as it could be: its words, those that show nothing counted twice.
+
+    One that strays, by its own words ("as I said", "but to return"), and shows little is not, however short.
+    """
     telling = logits.max(axis=1, initial=-inf) >= 0
     useful = sum(count_words(c.text) for c, tells in zip(rules.clauses, telling, strict=True) if tells)
-    return 2 * said - useful <= _SHORT
+    asides = len(lex.ASIDE.findall(text.lower().replace("’", "'"))) if said >= _FEW else 0
+    strays = any(asides >= least and useful < share * said for least, share in _STRAYING)
+    return 2 * said - useful <= _SHORT and not strays
 
 
 def _found(rules: StoryRules, ruled: dict[str, Finding], logits: Floats, whole: Floats) -> dict[str, Finding]:

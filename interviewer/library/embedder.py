@@ -60,6 +60,7 @@ class MiniLM:
         self._model: SentenceTransformer | None = None
         self._story: Any = None
         self._claims: Any = None
+        self._marks: Any = None
 
     @cached_property
     def name(self) -> str:
@@ -103,6 +104,23 @@ class MiniLM:
         with self._lock:
             transformer, read = self._read(texts)
             states = hidden_states(transformer, read["input_ids"])
+        return [_tokens(place, rows) for place, rows in zip(read["offset_mapping"], states, strict=True)]
+
+    @cached_property
+    def marked(self) -> "Marked":
+        """The same texts in vectors trained on marked exams; see `mark_layers`."""
+        return Marked(self)
+
+    def embed_marked(self, texts: Sequence[str]) -> list[tuple["Places", "Vectors"]]:
+        from interviewer.library import mark_layers
+
+        if not texts:
+            return []
+        with self._lock:
+            transformer, read = self._read(texts)
+            if self._marks is None:
+                self._marks = mark_layers.load(transformer)
+            states = through(self._marks, self._lower(transformer, read["input_ids"]))
         return [_tokens(place, rows) for place, rows in zip(read["offset_mapping"], states, strict=True)]
 
     def parts(self) -> tuple[Any, Any]:
@@ -200,6 +218,17 @@ class MiniLM:
         if self._model is None:
             self._model = _load(_model_folder())
         return self._model
+
+
+class Marked:
+    """An embedder's tokens after the layers of `mark_layers` instead of its own."""
+
+    def __init__(self, embedder: MiniLM) -> None:
+        self._embedder = embedder
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[tuple["Places", "Vectors"]]:
+        """As `MiniLM.embed_tokens`."""
+        return self._embedder.embed_marked(texts)
 
 
 def _tokens(places: object, vectors: object) -> tuple["Places", "Vectors"]:

@@ -6,7 +6,7 @@ model itself up to rounding (`benchmarks/embedding.py` times it).
 Not covered: models that are not built like BERT.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,12 +30,12 @@ def embedded(transformer: Any, ids: Sequence[Sequence[int]]) -> "list[torch.Tens
         return list(torch.split(states, [len(text) for text in ids]))
 
 
-def through(layers: Sequence[Any], texts: "Sequence[torch.Tensor]") -> "list[torch.Tensor]":
-    """The states of each text after some layers of the encoder, (tokens, dimensions)."""
+def through(layers: Iterable[Any], texts: "Sequence[torch.Tensor]", learning: bool = False) -> "list[torch.Tensor]":
+    """The states of each text after some layers of the encoder, (tokens, dimensions). `learning`: with gradients."""
     import torch
 
-    found = list(texts)
-    with torch.inference_mode():
+    found, layers = list(texts), tuple(layers)
+    with torch.inference_mode(not learning):
         for group in _groups(texts):
             for place, states in zip(group, _through(layers, [texts[n] for n in group]), strict=True):
                 found[place] = states
