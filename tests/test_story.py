@@ -90,6 +90,23 @@ def test_odd_input_is_read_without_a_fault(text):
     read_story(text)
 
 
+STRAYING = (
+    "Well I started there in 2008, on a forklift, in the old hall with the green roof, and these days it is the new one, "
+    "bigger, with its own canteen, and the food is decent. And Bernd, he is retired now, he has a garden, Bernd always "
+    "said there is too much paper, and there is. Anyway, two years back, the week before Easter, the lists were in the wrong "
+    "order. Everybody talked about it in the canteen, the new canteen as I said. And Bernd said it again, too much paper. "
+    "So where was I, yes, that list got simpler. There is still a lot of paper, like I said, but that list is simple now."
+)
+
+
+def test_a_short_ramble_is_no_more_concise_than_a_long_one():
+    assert "concise" not in read_story(STRAYING).shown
+    story = (
+        "Last May the nightly job failed twice. As I said, I owned it. I traced it to a full disk and moved the logs."
+    )
+    assert "concise" in read_story(story).shown
+
+
 def test_a_ramble_is_not_concise():
     assert "concise" not in read_story("So basically we looked at many things and it was a long process. " * 40).shown
 

@@ -135,7 +135,7 @@ def main() -> None:
     transformer, tokenizer = MiniLM().parts()
     if args.onto:
         tellings = read_examples(args.labelled, None, (TELLINGS,))
-        others = read_examples(args.labelled, args.siop, [name for name in FILES if name != TELLINGS])
+        others = read_examples(args.labelled, args.siop, FILES)
         random.Random(SEED).shuffle(others)  # noqa: S311
         examples = [*tellings, *others[: _ONTO_OTHERS * len(tellings)]]
         states = [train(examples, transformer, tokenizer, SEED, onto=True).state_dict()]
