@@ -1,10 +1,10 @@
 """Train the heads that read stories: `python -m interviewer.evaluation.train_story DIR [--siop CSV] --out FILE.npz`.
 
 DIR holds behavioral.jsonl (labelled twice; only the lines of split "tune" are used), behavioral_training.jsonl and
-siop_labels.jsonl, whose answers are looked up by id in the CSV. Clauses that overlap a quoted span are examples of its signal; those of answers without the signal are
-counterexamples, and so is every clause of prose that is no story: the rubrics' anchors and the guides. The second heads
-are fitted on logits of clauses that the first ones had not seen (five folds by answer, all tellings of a story in one),
-and on the same answers with such prose stuck to them, which must change nothing.
+siop_labels.jsonl, whose answers are looked up by id in the CSV. Clauses that overlap a quoted span are examples of
+its signal; those of answers without the signal are counterexamples, and so is every clause of prose that is no story:
+the rubrics' anchors and the guides. The second heads are fitted on logits of clauses that the first ones had not seen
+(five folds by answer), and on the same answers with such prose stuck to them, which must change nothing.
 scikit-learn is needed here and nowhere else.
 """
 
