@@ -117,7 +117,7 @@ class Reading:
         self._chooser = random.Random(seed)  # noqa: S311
         self._prose = [text for text in no_stories() if len(text.split()) > 5]
         self._embedder = embedder
-        self._transformer, tokenizer = embedder.parts()
+        self.transformer, tokenizer = embedder.parts()
         self._tokens = _Tokens(tokenizer, 256)
         self._known: dict[str, Text] = {}
 
@@ -172,7 +172,7 @@ class Reading:
         missing = list(dict.fromkeys(text for text in texts if text not in self._known))
         pieces = [(passages(text) or [""])[0] for text in missing]
         ids = self._tokens.ids(pieces)["input_ids"] if pieces else []
-        states = through(self._transformer.encoder.layer[:LOWER], embedded(self._transformer, ids))
+        states = through(self.transformer.encoder.layer[:LOWER], embedded(self.transformer, ids))
         for text, piece, found in zip(missing, pieces, states, strict=True):
             words = read_words(self._tokens, piece)
             pool = np.zeros((len(words), len(found)), dtype=np.float32)
@@ -363,7 +363,7 @@ def main() -> None:
             else:
                 rest[f"{name} {split}"] = found
     rest |= {exam: reading.read(read_exams(args.exams, [exam]), of_exam=True) for exam in args.held}
-    net = train(asked, reading._transformer, args.epochs)
+    net = train(asked, reading.transformer, args.epochs)
     if args.layers and args.head:
         layers: dict[str, Any] = {n: v.numpy().astype(np.float16) for n, v in net.layers.state_dict().items()}
         np.savez_compressed(args.layers, **layers)
