@@ -4,8 +4,7 @@ The layers of `library.mark_layers` and the head of `evidence.matching` learn to
 must have been trained before. EVAL_DIR is read as by `train_reference` (training splits only), EXAMS as by `exams`;
 `--held` names exams that are kept for the measurement at the end. A third of the answers are seen with something stuck
 before or behind them that says nothing to the question (guides, what others answered elsewhere, the question itself,
-orders to a machine): the marks stay. Seeded, on the CPU; about a quarter of an hour on
-two cores.
+orders to a machine): the marks stay. Seeded, on the CPU; about twenty minutes on two cores.
 """
 
 import argparse

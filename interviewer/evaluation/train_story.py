@@ -1,7 +1,7 @@
 """Train the heads that read stories: `python -m interviewer.evaluation.train_story DIR [--siop CSV] --out FILE.npz`.
 
-DIR holds behavioral.jsonl (labelled twice; only the lines of split "tune" are used), behavioral_training.jsonl and
-siop_labels.jsonl, whose answers are looked up by id in the CSV. Clauses that overlap a quoted span are examples of
+DIR holds behavioral.jsonl (labelled twice; only the lines of split "tune" are used), behavioral_training.jsonl
+and siop_labels.jsonl, whose answers are looked up by id in the CSV. Clauses that overlap a quoted span are examples of
 its signal; those of answers without the signal are counterexamples, and so is every clause of prose that is no story:
 the rubrics' anchors and the guides. The second heads are fitted on logits of clauses that the first ones had not seen
 (five folds by answer), and on the same answers with such prose stuck to them, which must change nothing.
@@ -70,20 +70,15 @@ def _overlaps(clause: Clause, span: tuple[int, int]) -> bool:
     return shared > _OVERLAP * min(len(clause.text), span[1] - span[0])
 
 
-TELLINGS = "behavioral_tellings.jsonl"
-FILES = ("behavioral.jsonl", "behavioral_training.jsonl", "siop_labels.jsonl")
-
-
-def read_examples(folder: Path, siop: Path | None, files: Sequence[str] = FILES) -> list[Example]:
+def read_examples(folder: Path, siop: Path | None) -> list[Example]:
     texts = _siop_texts(siop)
     found = []
-    for name in files:
+    for name in ("behavioral.jsonl", "behavioral_training.jsonl", "siop_labels.jsonl"):
         for line in (folder / name).read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             text = row.get("answer") or texts.get(row["id"])
             if text and row.get("split", "tune") == "tune":
-                places, fold = _places(text, row.get("spans", {})), _fold(row.get("story", row["id"]))
-                found.append(Example(text, row["signals"], places, fold))
+                found.append(Example(text, row["signals"], _places(text, row.get("spans", {})), _fold(row["id"])))
     return found
 
 
@@ -230,17 +225,17 @@ def _fit(columns: Any, truth: Floats, strength: float) -> Any:
     return model.fit(columns, truth)
 
 
-def asked(description: str) -> argparse.ArgumentParser:
+def asked(description: str) -> argparse.Namespace:
     """The options of both training scripts: the labelled folder, --siop and --out."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("labelled", type=Path)
     parser.add_argument("--siop", type=Path, default=None)
     parser.add_argument("--out", type=Path, required=True)
-    return parser
+    return parser.parse_args()
 
 
 def main() -> None:
-    args = asked("Train the heads that read stories.").parse_args()
+    args = asked("Train the heads that read stories.")
     examples = read_examples(args.labelled, args.siop)
     first = StoryHeads.of(train(examples))
     # What is weighed at run time has lost the sentences that bear on nothing; so has what the last heads learn from.

@@ -4,9 +4,6 @@ The same answers as `train_story`. Each teaches its ten labels, and each of its 
 A third of the answers are seen with prose stuck before or after them that shows nothing (rubric anchors, guides): the
 labels stay. Two runs from the same start see the answers in different orders, and their weights are averaged.
 Seeded, on the CPU; about half an hour on two cores.
-
-`--onto` goes on from the shipped layers instead, with stories told three times and twice as many of the other answers
-(some minutes): the same content in three voices is what the first training had not seen.
 """
 
 import random
@@ -15,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from interviewer.evaluation.train_story import FILES, SEED, TELLINGS, Example, asked, no_stories, read_examples
+from interviewer.evaluation.train_story import SEED, Example, asked, no_stories, read_examples
 from interviewer.evidence.story_heads import TRAINED
 from interviewer.library import story_layers
 
@@ -23,9 +20,6 @@ EPOCHS = 5
 ORDERS = (SEED, SEED + 1)
 BATCH = 8
 _POOL = 64
-_ONTO_EPOCHS = 3
-_ONTO_RATE = 0.5  # of the rates
-_ONTO_OTHERS = 2  # of the former answers beside each telling
 _RATE = 6e-5
 _HEAD_RATE = 1e-3
 _WARM_UP = 40
@@ -33,25 +27,24 @@ _STUCK = 0.33
 _TOKEN_WEIGHT = 3.0
 
 
-def train(examples: Sequence[Example], transformer: Any, tokenizer: Any, order: int, onto: bool = False) -> Any:
-    """The trained layers; `order` seeds the order in which the answers are seen, `onto` begins at the shipped ones."""
+def train(examples: Sequence[Example], transformer: Any, tokenizer: Any, order: int) -> Any:
+    """The trained layers; `order` seeds the order in which the answers are seen."""
     import torch
 
     torch.manual_seed(SEED)
     chooser = random.Random(order)  # noqa: S311
-    layers = story_layers.load(transformer) if onto else story_layers.build(transformer)
-    epochs, pace = (_ONTO_EPOCHS, _ONTO_RATE) if onto else (EPOCHS, 1.0)
+    layers = story_layers.build(transformer)
     upper = [p for name, p in layers.named_parameters() if name.startswith("layers.")]
     heads = [p for name, p in layers.named_parameters() if not name.startswith("layers.")]
-    groups = [{"params": upper, "lr": pace * _RATE}, {"params": heads, "lr": pace * _HEAD_RATE}]
+    groups = [{"params": upper, "lr": _RATE}, {"params": heads, "lr": _HEAD_RATE}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = epochs * (-(-len(examples) // BATCH) + 1)
+    steps = EPOCHS * (-(-len(examples) // BATCH) + 1)
     slope = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, step / _WARM_UP) * max(0.0, 1 - step / steps)
     )
     prose = no_stories()
     layers.train()
-    for epoch in range(epochs):
+    for epoch in range(EPOCHS):
         total = 0.0
         for batch in _batches(examples, chooser):
             states, mask, token_truth, truth = _prepared(batch, prose, chooser, transformer, tokenizer)
@@ -63,7 +56,7 @@ def train(examples: Sequence[Example], transformer: Any, tokenizer: Any, order: 
             optimiser.step()
             slope.step()
             total += loss.item() * len(batch)
-        print(f"epoch {epoch + 1} of {epochs}: loss {total / len(examples):.3f}", flush=True)
+        print(f"epoch {epoch + 1} of {EPOCHS}: loss {total / len(examples):.3f}", flush=True)
     return layers.eval()
 
 
@@ -127,21 +120,12 @@ def _loss(tokens: Any, answers: Any, token_truth: Any, truth: Any) -> Any:
 
 
 def main() -> None:
-    parser = asked("Train the layers that read whole stories.")
-    parser.add_argument("--onto", action="store_true", help="go on from the shipped layers")
-    args = parser.parse_args()
+    args = asked("Train the layers that read whole stories.")
     from interviewer.library.embedder import MiniLM
 
     transformer, tokenizer = MiniLM().parts()
-    if args.onto:
-        tellings = read_examples(args.labelled, None, (TELLINGS,))
-        others = read_examples(args.labelled, args.siop, FILES)
-        random.Random(SEED).shuffle(others)  # noqa: S311
-        examples = [*tellings, *others[: _ONTO_OTHERS * len(tellings)]]
-        states = [train(examples, transformer, tokenizer, SEED, onto=True).state_dict()]
-    else:
-        examples = read_examples(args.labelled, args.siop)
-        states = [train(examples, transformer, tokenizer, order).state_dict() for order in ORDERS]
+    examples = read_examples(args.labelled, args.siop)
+    states = [train(examples, transformer, tokenizer, order).state_dict() for order in ORDERS]
     averaged = {name: np.mean([s[name].numpy() for s in states], axis=0) for name in states[0]}
     np.savez_compressed(args.out, **{name: value.astype(np.float16) for name, value in averaged.items()})
     print(f"{len(examples)} answers, {args.out.stat().st_size / 1e6:.1f} MB")

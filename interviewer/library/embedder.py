@@ -103,7 +103,7 @@ class MiniLM:
             return []
         with self._lock:
             transformer, read = self._read(texts)
-            states = hidden_states(transformer, read["input_ids"])
+            states = through(transformer.encoder.layer[LOWER:], self._lower(transformer, read["input_ids"]))
         return [_tokens(place, rows) for place, rows in zip(read["offset_mapping"], states, strict=True)]
 
     @cached_property
@@ -112,6 +112,7 @@ class MiniLM:
         return Marked(self)
 
     def embed_marked(self, texts: Sequence[str]) -> list[tuple["Places", "Vectors"]]:
+        """As `embed_tokens`, after those layers."""
         from interviewer.library import mark_layers
 
         if not texts:
@@ -189,7 +190,7 @@ class MiniLM:
         return np.asarray(means(states).numpy(), dtype=np.float32)
 
     def _lower(self, transformer: Any, ids: Sequence[Sequence[int]]) -> "list[torch.Tensor]":
-        """The states of texts after the lower layers, which the embedder shares with the layers for claims."""
+        """The states of texts after the lower layers, which the embedder shares with what is trained on top of them."""
         keys = [tuple(text) for text in ids]
         missing = list(dict.fromkeys(key for key in keys if key not in self._halfway))
         read = through(transformer.encoder.layer[:LOWER], embedded(transformer, missing))
