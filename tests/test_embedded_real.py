@@ -238,6 +238,16 @@ def test_the_server_dies_with_its_parent(home, weights_file, moment):
     wait_until(lambda: not alive(child), 5)
 
 
+def test_a_server_whose_parent_died_before_it_could_ask_for_the_kernels_help_ends_at_once():
+    command = [sys.executable, "-m", "interviewer.llm.server_process"]
+    outlived = subprocess.Popen([*command, str(os.getppid())], cwd=ROOT, stdin=subprocess.PIPE)  # we are not its parent
+    waiting = subprocess.Popen([*command, str(os.getpid())], cwd=ROOT, stdin=subprocess.PIPE)
+    with outlived, waiting:
+        assert outlived.wait(10) == 0
+        assert waiting.poll() is None
+        waiting.kill()
+
+
 def test_a_server_without_the_kernels_help_ends_when_stdin_closes(home, weights_file):
     server = EmbeddedServer(weights_file, "m", Settings())
     server.start()

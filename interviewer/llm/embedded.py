@@ -158,7 +158,7 @@ def _spawn() -> subprocess.Popen[bytes]:
     package_folder = str(Path(interviewer.__file__).resolve().parents[1])
     paths = [package_folder, *filter(None, [os.environ.get("PYTHONPATH")])]
     return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-P", "-m", MODULE],
+        [sys.executable, "-P", "-m", MODULE, str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

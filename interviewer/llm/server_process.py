@@ -1,7 +1,8 @@
-"""The child process that runs the llama.cpp server: `python -m interviewer.llm.server_process`.
+"""The child process that runs the llama.cpp server: `python -m interviewer.llm.server_process PARENT`.
 
-It takes one line of JSON on stdin (so that the key is on no command line and in no environment), answers one line on
-stdout with its address or an error, and serves until stdin closes. Its log goes to stderr. `embedded` is the parent.
+PARENT is the number of the process that starts it (`embedded`). It takes one line of JSON on stdin (so that the key is
+on no command line and in no environment), answers one line on stdout with its address or an error, and serves until
+stdin closes. Its log goes to stderr.
 """
 
 import ctypes
@@ -20,10 +21,13 @@ CACHE_MIB = 512
 
 
 def main() -> int:
-    _die_with_parent()
+    _die_with_parent(int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answer = _take_stdout()
-    order = json.loads(sys.stdin.buffer.readline())
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return 0  # the parent ended before it said anything
+    order = json.loads(line)
     try:
         server = _serve(order)
     except ImportError as error:
@@ -36,10 +40,15 @@ def main() -> int:
     os._exit(0)
 
 
-def _die_with_parent() -> None:
-    """On Linux the kernel ends us with the parent, even while a model is loading and stdin is not being read."""
+def _die_with_parent(parent: int) -> None:
+    """On Linux the kernel ends us with the parent, even while a model is loading and stdin is not being read.
+
+    It does so for a parent that ends from now on; one that has ended since it started us is told by its number.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(0)
 
 
 def _take_stdout() -> BinaryIO:
