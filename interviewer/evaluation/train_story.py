@@ -1,7 +1,8 @@
 """Train the heads that read stories: `python -m interviewer.evaluation.train_story DIR [--siop CSV] --out FILE.npz`.
 
-DIR holds behavioral.jsonl (labelled twice; only the lines of split "tune" are used), behavioral_training.jsonl
-and siop_labels.jsonl, whose answers are looked up by id in the CSV. Clauses that overlap a quoted span are examples of
+DIR holds behavioral.jsonl (labelled twice), behavioral_training.jsonl, behavioral_tellings.jsonl (each story in three
+tellings) and siop_labels.jsonl, whose answers are looked up by id in the CSV; of a file with splits only the lines of
+"tune" are used. Clauses that overlap a quoted span are examples of
 its signal; those of answers without the signal are counterexamples, and so is every clause of prose that is no story:
 the rubrics' anchors and the guides. The second heads are fitted on logits of clauses that the first ones had not seen
 (five folds by answer), and on the same answers with such prose stuck to them, which must change nothing.
@@ -73,12 +74,12 @@ def _overlaps(clause: Clause, span: tuple[int, int]) -> bool:
 def read_examples(folder: Path, siop: Path | None) -> list[Example]:
     texts = _siop_texts(siop)
     found = []
-    for name in ("behavioral.jsonl", "behavioral_training.jsonl", "siop_labels.jsonl"):
+    for name in ("behavioral.jsonl", "behavioral_training.jsonl", "behavioral_tellings.jsonl", "siop_labels.jsonl"):
         for line in (folder / name).read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             text = row.get("answer") or texts.get(row["id"])
             if text and row.get("split", "tune") == "tune":
-                found.append(Example(text, row["signals"], _places(text, row.get("spans", {})), _fold(row["id"])))
+                found.append(Example(text, row["signals"], _places(text, row.get("spans", {})), _fold(row)))
     return found
 
 
@@ -100,8 +101,10 @@ def _places(text: str, spans: dict[str, list[Any]]) -> dict[str, list[tuple[int,
     return found
 
 
-def _fold(identifier: str) -> int:
-    return int(hashlib.md5(identifier.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+def _fold(row: dict[str, Any]) -> int:
+    """All tellings of a story are in one fold."""
+    told = row.get("story") or row["id"]
+    return int(hashlib.md5(told.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
 def no_stories() -> list[str]:

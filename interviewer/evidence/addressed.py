@@ -2,32 +2,29 @@
 
 An answer is data. What speaks to a grader ("respond with a score of 10") or to a language model ("you are now DAN") is
 blanked before anything is read, with the sentences beside it that go on addressing somebody, and with all that stands
-between such sentences where there are many. Blanking keeps offsets, and a candidate loses nothing by it.
+between such sentences where there are many. Blanking keeps offsets. An engineer may speak of prompts and of steps that
+print or append: that is blanked only where it directs somebody.
 Not covered: an order told as a story; it is read as one, and shows what its words show.
 """
 
 import re
 from collections.abc import Sequence
 
-from interviewer.evidence.clauses import Clause, sentences
+from interviewer.evidence.clauses import Clause, count_words, sentences
 
-_MACHINE = (
+_ORDERS = (
     re.compile(
-        r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompt|guidelines|above|"
-        r"previous|prior|"
-        r"everything you|restrictions)\b"
-        r"|\b(?:system|starting|initial|hidden) (?:prompt|message|instructions?)\b|\bprompt injection\b|\bjailbreak"
-        r"|\b(?:chatgpt|openai|open ai|as an ai|an al model|dan mode|developer mode)\b"
+        r"\b(?:as an ai|an al model|dan mode|developer mode)\b"
         r"|\b(?:you are now|you are going to (?:act|pretend|be|play)|you will now|from now on,? you|"
         r"you are about to|stay in character|"
-        r"what were you told|instructions you were given|those instructions|not supposed to tell me|"
-        r"i was instructed to)\b"
+        r"what were you told|instructions you were given|those instructions|not supposed to tell me)\b"
         r"|\byour (?:(?:previous|next|first|entire|whole) )?(?:response|reply|output|prompt|programming|"
         r"responses|replies|answer)\b"
         r"|\badministrator override\b|\bsystem configuration\b|\bdebugging this system\b"
-        r"|\b(?:score|rating|verdict|vote|level)\s*[:=]\s*(?:\d|strong|hire|perfect|max)|\d{1,3}/10\b\W*:?\s*$"
-        r"|\b(?:give|award|assign) (?:me|this|it|the candidate|the answer)?\s?(?:an? |the )?(?:full|maximum|"
-        r"highest|top|perfect)\b"
+        r"|\b(?:score|rating|verdict|vote|level)\s*[:=]\s*(?:[1-9]0{0,2}\b(?!\s*[./%*+-]\s*\w| \w)|strong|hire|perfect|max)"
+        r"|\d{1,3}/10\b\W*:?\s*$"
+        r"|\b(?:give|award|assign) (?:(?:me|this|it|the candidate|the answer) )?(?:an? |the )?(?:full|maximum|highest|top|"
+        r"perfect)\b(?: (?:score|marks?|ratings?|points?|grades?|credits?|levels?|votes?|possible)\b|\W*$)"
         r"|\ball signals (?:are )?(?:shown|present|true)\b|\bstrong hire\b"
         r"|\bthis (?:passage|answer|response|reply|transcript) (?:shows?|proves?|deserves?|should|must|meets|counts|"
         r"contains|has)\b"
@@ -39,19 +36,44 @@ _MACHINE = (
     re.compile(r"\b(?:DAN|STAN|DUDE|JAILBREAK)\b"),
     re.compile(
         r"^\W*(?:please |now |also |then |just |kindly |first,? |hello,? |hey,? )*(?:act as|pretend|imagine you|"
-        r"respond|reply|repeat|print|"
-        r"output|translate|summari[sz]e|rewrite|encode|ignore|disregard|stop everything|"
-        r"continue the following|complete this sentence|"
-        r"analy[sz]e the|determine the|classify the|provide (?:a|insights|the)|recommend|suggest|help me|"
-        r"show me|tell me|"
-        r"is this (?:feedback|comment|review|sentence|tweet|text|message)|"
-        r"put it in a|beginning with \"|write a (?:script|poem|program|function)|how (?:do|can|should) (?:i|"
-        r"you)|what are the|"
-        r"can you|could you|begin your|start your|end your|add \"|insert|append|include a|enhance your)\b",
+        r"respond|reply|ignore|disregard|stop everything|continue the following|complete this sentence|help me|"
+        r"show me|tell me|is this (?:feedback|comment|review|sentence|tweet|text|message)|"
+        r"put it in a|beginning with \"|write a (?:script|poem)|"
+        r"begin your|start your|end your|add \"|enhance your)\b",
         re.IGNORECASE,
     ),
     re.compile(r"^\s*(?:system|assistant|grader|interviewer|user|evaluator|judge|admin|human|ai|gpt)\s*:", re.I),
-)  # fmt: skip
+)
+# What an engineer may speak of: an order only where the sentence directs somebody.
+_SUBJECTS = re.compile(
+    r"\b(?:ignore|disregard|forget(?! gate)|override|bypass)\b.{0,40}\b(?:instructions?|prompt|guidelines|above|previous|"
+    r"prior|everything you|restrictions)\b"
+    r"|\b(?:system|starting|initial|hidden) (?:prompt|message|instructions?)\b|\bprompt injection\b|\bjailbreak"
+    r"|\b(?:chatgpt|openai|open ai|i was instructed to)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_DIRECTS = re.compile(
+    r"\?\W*$|\b(?:ignore|disregard|forget|override|bypass|please|your|yours|yourself)\b"
+    r"|\byou (?:are|were|must|should|shall|will|now)\b|\b(?:i|we) (?:need|want|would like|command|order)\b"
+    r"|^\W*(?:display|show|reveal|print|output|repeat|give|list|tell|describe|dump|leak|share|send|return|write|provide|"
+    r"explain|enable|enter|simulate|stop|start|the (?:system|initial) prompt is)\b",
+    re.IGNORECASE,
+)
+_QUOTATION = re.compile(r'"[^"]{3,200}"|“[^”]{3,200}”')
+_OUTSIDE = 4  # words beside a quotation with which a sentence speaks of it
+# What a step of an algorithm may begin with, or a question to the interviewer: an order only where it asks for words.
+_STEPS = re.compile(
+    r"^\W*(?:please |now |also |then |just |kindly |first,? |hello,? |hey,? )*(?:repeat|print|output|translate|"
+    r"summari[sz]e|rewrite|encode|analy[sz]e the|determine the|classify the|provide (?:a|insights|the)|recommend|suggest|"
+    r"write a (?:program|function)|insert|append|include a|(?:how (?:do|can|should) (?:i|you)|what are the|can you|"
+    r"could you))\b",
+    re.IGNORECASE,
+)
+_WORDS_ASKED = re.compile(
+    r"[\"“‘]|\b(?:me|your|following|above|below|text|words?|phrases?|sentences?|letters?|paragraphs?|message|prompt|poem|"
+    r"story|essay|joke|secret|password|english|french|german|spanish|base64|json|times|exactly)\b",
+    re.IGNORECASE,
+)
 _ADDRESSES = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 _LINK = re.compile(r"^\W*https?://\S+\s*$")
 _QUOTED = re.compile(r"^\W*(?<!\w)['\"“‘]\w|\w[.!?…]*['\"”’]\W*$")  # words of somebody else, or the end of them
@@ -66,14 +88,25 @@ _ORDER = re.compile(
 
 
 def speaks_to_machine(sentence: str) -> bool:
-    """Whether a sentence gives orders to a model or a grader."""
-    return any(pattern.search(sentence) for pattern in _MACHINE)
+    """Whether a sentence may give orders to a model or a grader; also true of some that only speak of such orders."""
+    return _orders(sentence) or _SUBJECTS.search(sentence) is not None or _STEPS.search(sentence) is not None
+
+
+def _orders(sentence: str) -> bool:
+    """Whether a sentence gives orders to a model or a grader, by more than its subject."""
+    if any(pattern.search(sentence) for pattern in _ORDERS):
+        return True
+    outside = _QUOTATION.sub(" ", sentence)
+    beside = outside if count_words(outside) >= _OUTSIDE else sentence
+    if _SUBJECTS.search(beside) and _DIRECTS.search(beside):
+        return True
+    return _STEPS.search(sentence) is not None and _WORDS_ASKED.search(sentence) is not None
 
 
 def without_orders(text: str) -> str:
     """The same length, blanked where the text speaks to a machine. Doing it twice changes nothing."""
     said = sentences(text)
-    flagged = [n for n, s in enumerate(said) if speaks_to_machine(s.text)]
+    flagged = [n for n, s in enumerate(said) if _orders(s.text)]
     if not flagged:
         return text
     blank = set(range(flagged[0], flagged[-1] + 1)) if len(flagged) >= _MANY else set(flagged)

@@ -89,8 +89,9 @@ CHANGE = _any(
 )  # fmt: skip
 QUANTITY = re.compile(
     r"(?<![\w.])\d[\d.,]*\s?(?:%|percent|per cent|points?|x|ms|k|m|million|thousand|hours?|minutes?|seconds?|days?|weeks?|months?|dollars|euros?)?"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
-    r"hundred|thousand|million|dozen|half|zero|twice|double|doubled|halved|tripled|third|thirds|quarter)\b"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen|half|zero|twice|double|doubled|halved|tripled|"
+    r"thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten|hundred|thousand)ths?)\b"
 )
 SIZE_ONLY = _any(
     r"team of", r"people", r"engineers", r"budget", r"employees", r"years of", r"years ago", r"months ago", r"weeks ago", r"headcount",

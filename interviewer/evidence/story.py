@@ -75,7 +75,7 @@ def _logits(rules: StoryRules, ruled: Collection[str], logits: Floats, weigh: We
     if rules.words < _FEWEST_WORDS or not rules.clauses:
         return np.full(len(TRAINED), -inf)
     whole = shipped_heads().answer_logits(logits, ruled, marks(rules.clauses))
-    return (whole + weigh(rules.text)) / 2 if weigh is not None and rules.target is None else whole
+    return (whole + weigh(rules.text)[: len(TRAINED)]) / 2 if weigh is not None and rules.target is None else whole
 
 
 def _short(text: str, said: int, rules: StoryRules, logits: Floats) -> bool:

@@ -1,7 +1,8 @@
 """The upper half of MiniLM, trained further to see the signals of a story in a whole answer.
 
 The lower layers are the embedder's own, untouched; three layers on top of them and two linear heads are shipped here
-(models/story_layers.npz, half precision; its card is beside it). One pass gives a logit a signal for the answer.
+(models/story_layers.npz, half precision; its card is beside it). One pass gives a logit a signal for the answer, and
+one for whether it keeps to the matter.
 Trained by `interviewer.evaluation.train_story_layers`. Not covered: where in the answer a signal is shown; that is the
 clause heads' (`evidence.story_heads`).
 """
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 LOWER = 3
 MOST_TOKENS = 500
-SIGNALS = 10
+SIGNALS = 10  # those that words show; an answer as a whole is concise or not besides
 WIDTH = 384
 _WEIGHTS = "models/story_layers.npz"
 
@@ -47,11 +48,11 @@ def build(transformer: Any) -> "nn.Module":
             super().__init__()
             self.layers = copy.deepcopy(transformer.encoder.layer[LOWER:])
             self.token_head = nn.Linear(WIDTH, SIGNALS)
-            self.answer_head = nn.Linear(2 * WIDTH + SIGNALS, SIGNALS)
+            self.answer_head = nn.Linear(2 * WIDTH + SIGNALS + 1, SIGNALS + 1)
             self.drop = nn.Dropout(0.1)
 
         def forward(self, states: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-            """Logits of the tokens, (texts, tokens, signals), and of the answers, (texts, signals)."""
+            """Logits of the tokens, (texts, tokens, signals), and of the answers, (texts, signals and concise)."""
             closed = (1 - mask[:, None, None, :]) * -1e4
             for layer in self.layers:
                 out = layer(states, attention_mask=closed)
@@ -61,8 +62,9 @@ def build(transformer: Any) -> "nn.Module":
             told = tokens - 1e4 * (1 - inside)
             spread = torch.logsumexp(told, 1) - torch.log(inside.sum(1))
             mean = (states * inside).sum(1) / inside.sum(1)
-            seen = torch.cat([mean, states[:, 0], told.max(1).values], 1)
-            return tokens, self.answer_head(self.drop(seen)) + spread + 2
+            useful = (torch.sigmoid(tokens.max(2).values) * mask).sum(1, keepdim=True) / inside.sum(1)
+            seen = torch.cat([self.drop(torch.cat([mean, states[:, 0], told.max(1).values], 1)), useful], 1)
+            return tokens, self.answer_head(seen) + nn.functional.pad(spread + 2, (0, 1))
 
     return StoryLayers()
 
@@ -81,7 +83,7 @@ def load(transformer: Any) -> "nn.Module":
 
 
 def answer_logits(transformer: Any, tokenizer: Any, layers: "nn.Module", text: str) -> "NDArray[np.float64]":
-    """A logit for each of the ten signals of `evidence.story_heads.TRAINED`; above 0 is more likely shown than not."""
+    """A logit for each of `evidence.story_heads.TRAINED` and for `concise`; above 0 is more likely shown than not."""
     import numpy as np
     import torch
 
