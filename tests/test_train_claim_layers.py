@@ -29,7 +29,7 @@ def file_of(tmp_path, *rows):
 
 @pytest.fixture(scope="module")
 def known():
-    return gather(LABELLED / "claims.jsonl", LABELLED / "claim_pairs.jsonl", ["w01", "w02"], load())
+    return gather([LABELLED / "claims.jsonl"], LABELLED / "claim_pairs.jsonl", ["w01", "w02"], load())
 
 
 def test_every_remark_is_labelled_with_claims_of_its_own_question(known):

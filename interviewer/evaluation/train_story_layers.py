@@ -38,7 +38,7 @@ def train(examples: Sequence[Example], transformer: Any, tokenizer: Any, order: 
 
     torch.manual_seed(SEED)
     chooser = random.Random(order)  # noqa: S311
-    layers = story_layers.build(transformer)
+    layers: Any = story_layers.build(transformer)
     for layer in layers.layers:
         layer.attention.self.dropout.p = 0.0  # with it attention takes four times as long
     upper = [p for name, p in layers.named_parameters() if name.startswith("layers.")]

@@ -21,10 +21,11 @@ _ORDERS = (
         r"|\byour (?:(?:previous|next|first|entire|whole) )?(?:response|reply|output|prompt|programming|"
         r"responses|replies|answer)\b"
         r"|\badministrator override\b|\bsystem configuration\b|\bdebugging this system\b"
-        r"|\b(?:score|rating|verdict|vote|level)\s*[:=]\s*(?:[1-9]0{0,2}\b(?!\s*[./%*+-]\s*\w| \w)|strong|hire|perfect|max)"
+        r"|\b(?:score|rating|verdict|vote|level)\s*[:=]\s*(?:[1-9]0{0,2}\b(?!\s*[./%*+-]\s*\w| \w)|strong|hire|"
+        r"perfect|max)"
         r"|\d{1,3}/10\b\W*:?\s*$"
-        r"|\b(?:give|award|assign) (?:(?:me|this|it|the candidate|the answer) )?(?:an? |the )?(?:full|maximum|highest|top|"
-        r"perfect)\b(?: (?:score|marks?|ratings?|points?|grades?|credits?|levels?|votes?|possible)\b|\W*$)"
+        r"|\b(?:give|award|assign) (?:(?:me|this|it|the candidate|the answer) )?(?:an? |the )?(?:full|maximum|highest|"
+        r"top|perfect)\b(?: (?:score|marks?|ratings?|points?|grades?|credits?|levels?|votes?|possible)\b|\W*$)"
         r"|\ball signals (?:are )?(?:shown|present|true)\b|\bstrong hire\b"
         r"|\bthis (?:passage|answer|response|reply|transcript) (?:shows?|proves?|deserves?|should|must|meets|counts|"
         r"contains|has)\b"
@@ -46,8 +47,8 @@ _ORDERS = (
 )
 # What an engineer may speak of: an order only where the sentence directs somebody.
 _SUBJECTS = re.compile(
-    r"\b(?:ignore|disregard|forget(?! gate)|override|bypass)\b.{0,40}\b(?:instructions?|prompt|guidelines|above|previous|"
-    r"prior|everything you|restrictions)\b"
+    r"\b(?:ignore|disregard|forget(?! gate)|override|bypass)\b.{0,40}\b(?:instructions?|prompt|guidelines|above|"
+    r"previous|prior|everything you|restrictions)\b"
     r"|\b(?:system|starting|initial|hidden) (?:prompt|message|instructions?)\b|\bprompt injection\b|\bjailbreak"
     r"|\b(?:chatgpt|openai|open ai|i was instructed to)\b",
     re.IGNORECASE | re.DOTALL,
@@ -64,9 +65,9 @@ _OUTSIDE = 4  # words beside a quotation with which a sentence speaks of it
 # What a step of an algorithm may begin with, or a question to the interviewer: an order only where it asks for words.
 _STEPS = re.compile(
     r"^\W*(?:please |now |also |then |just |kindly |first,? |hello,? |hey,? )*(?:repeat|print|output|translate|"
-    r"summari[sz]e|rewrite|encode|analy[sz]e the|determine the|classify the|provide (?:a|insights|the)|recommend|suggest|"
-    r"write a (?:program|function)|insert|append|include a|(?:how (?:do|can|should) (?:i|you)|what are the|can you|"
-    r"could you))\b",
+    r"summari[sz]e|rewrite|encode|analy[sz]e the|determine the|classify the|provide (?:a|insights|the)|recommend|"
+    r"suggest|write a (?:program|function)|insert|append|include a|how (?:do|can|should) (?:i|you)|"
+    r"what are the|can you|could you)\b",
     re.IGNORECASE,
 )
 _WORDS_ASKED = re.compile(
@@ -103,10 +104,13 @@ def _orders(sentence: str) -> bool:
     return _STEPS.search(sentence) is not None and _WORDS_ASKED.search(sentence) is not None
 
 
-def without_orders(text: str) -> str:
-    """The same length, blanked where the text speaks to a machine. Doing it twice changes nothing."""
+def without_orders(text: str, story: bool = False) -> str:
+    """The same length, blanked where the text speaks to a machine. Doing it twice changes nothing.
+
+    In a story no sentence begins as a step of an algorithm does ("print", "determine the", "how do I").
+    """
     said = sentences(text)
-    flagged = [n for n, s in enumerate(said) if _orders(s.text)]
+    flagged = [n for n, s in enumerate(said) if _orders(s.text) or (story and _STEPS.search(s.text))]
     if not flagged:
         return text
     blank = set(range(flagged[0], flagged[-1] + 1)) if len(flagged) >= _MANY else set(flagged)

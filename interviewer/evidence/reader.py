@@ -40,9 +40,9 @@ class Reader:
         if typed and CODE_RUN in rubric.signal_ids:
             text = without_code(text, comments=True)  # what stands in a comment is said as well
             words = count_words(text)
-        text = without_parroting(without_orders(text), rubric)
         asks_story = isinstance(rubric, Principle) or any(s in STORY_SIGNALS for s in rubric.signal_ids)
         story_target = target if target in STORY_SIGNALS else None
+        answer, text = text, without_parroting(without_orders(text, story=asks_story), rubric)
         reading = (
             read_story(text, story_target, self._weigh, words)
             if asks_story
@@ -50,6 +50,7 @@ class Reader:
         )
         if isinstance(rubric, Principle):
             return reading
+        text = without_parroting(without_orders(answer), rubric) if asks_story else text
         if isinstance(rubric, RoundRubric) and rubric.covers != "questions":
             return self._covering(text, reading, rubric, target)
         return self._technical(text, reading, rubric, question, target)

@@ -29,7 +29,6 @@ _FEWEST_WORDS = 5
 _SHORT = 360  # words: on the answers labelled for training F1 of rambling 0.82, by length alone 0.80 at best
 _STRAYING = ((1, 0.4), (2, 0.6))  # asides, and the share of words below which what is told is too little beside them
 _FEW = 90  # words: in a shorter answer nobody strays far
-_LOOKED_AT_TWICE = 160  # words: a longer answer would take longer to read than an interviewer may pause
 _MOST_SPANS = 4
 _NEAR_BEST = 1.5
 # What says that there is something of the kind, without saying what.
@@ -37,7 +36,7 @@ _EMPTY = {"root_cause": lex.VAGUE_FINDING, "action": lex.MANAGING}
 _NEEDS = {"measured_result": lex.QUANTITY, "personal_ownership": lex.FIRST_PERSON}
 
 
-Weigh = Callable[[str], Floats]  # a text to one logit a trained signal, from the text as a whole
+Weigh = Callable[[str], Floats]  # a text to one logit a trained signal and one for `concise`, from the text as a whole
 
 
 def read_story(text: str, target: str | None = None, weigh: Weigh | None = None, words: int | None = None) -> Reading:
@@ -47,17 +46,19 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None,
     the answer as it was given, where `text` has parts of it blanked.
     """
     said = words if words is not None else count_words(text)
-    rules = StoryRules(text if target else relevant(text, shipped_heads()), target)
+    opening = target is None
+    rules = StoryRules(relevant(text, shipped_heads()) if opening else text, target)
     ruled = {f.id: f for f in rules.findings() if f.spans}
     logits = shipped_heads().clause_logits(rules.clauses)
-    whole = _logits(rules, ruled, logits, weigh)
+    second, of_all = _weighed(rules, text, weigh) if opening else (None, None)
+    whole = _logits(rules, ruled, logits, second)
     found = _found(rules, ruled, logits, whole)
-    still_open = _open(rules, found) if target is None and rules.words >= _FEWEST_WORDS else {}
-    doubt = _doubt(text, rules, whole, found, weigh if said <= _LOOKED_AT_TWICE else None) if target is None else {}
-    if target is None and "measured_result" not in found and "action" in found and (pair := before_and_now(text)):
+    still_open = _open(rules, found) if opening and rules.words >= _FEWEST_WORDS else {}
+    doubt = _doubt(text, rules, whole, found, of_all) if opening else {}
+    if opening and "measured_result" not in found and "action" in found and (pair := before_and_now(text)):
         found["measured_result"] = _finding("measured_result", pair)
         found.setdefault("result", _finding("result", pair))
-    if "concise" in ruled and (said <= LONG if target else _short(text, said, rules, logits)):
+    if "concise" in ruled and (_keeps_to_it(text, said, rules, logits, of_all) if opening else said <= LONG):
         found["concise"] = ruled["concise"]
     return Reading(
         words=said,
@@ -70,16 +71,34 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None,
     )
 
 
-def _logits(rules: StoryRules, ruled: Collection[str], logits: Floats, weigh: Weigh | None) -> Floats:
+def _weighed(rules: StoryRules, text: str, weigh: Weigh | None) -> tuple[Floats | None, Floats | None]:
+    """The second opinion on what bears on something, and on all that was said."""
+    if weigh is None or rules.words < _FEWEST_WORDS or not rules.clauses:
+        return None, None
+    bearing = weigh(rules.text)
+    return bearing, bearing if rules.text == text else weigh(text)
+
+
+def _logits(rules: StoryRules, ruled: Collection[str], logits: Floats, second: Floats | None) -> Floats:
     """The answer's logits, one a trained signal; `logits` are those of its clauses."""
     if rules.words < _FEWEST_WORDS or not rules.clauses:
         return np.full(len(TRAINED), -inf)
     whole = shipped_heads().answer_logits(logits, ruled, marks(rules.clauses))
-    return (whole + weigh(rules.text)[: len(TRAINED)]) / 2 if weigh is not None and rules.target is None else whole
+    return whole if second is None else (whole + second[: len(TRAINED)]) / 2
+
+
+def _keeps_to_it(text: str, said: int, rules: StoryRules, logits: Floats, second: Floats | None) -> bool:
+    """Whether an opening answer is concise: by the second opinion, and a long one by the words that show something.
+
+    Without a second opinion every answer is judged by its words.
+    """
+    if second is not None and second[-1] < 0:
+        return False
+    return (second is not None and said <= LONG) or _short(text, said, rules, logits)
 
 
 def _short(text: str, said: int, rules: StoryRules, logits: Floats) -> bool:
-    """Whether an opening answer is as short as it could be: its words, those that show nothing counted twice.
+    """Whether an answer is as short as it could be: its words, those that show nothing counted twice.
 
     One that strays, by its own words ("as I said", "but to return"), and shows little is not, however short.
     """
@@ -110,13 +129,13 @@ def _found(rules: StoryRules, ruled: dict[str, Finding], logits: Floats, whole: 
 
 
 def _doubt(
-    text: str, rules: StoryRules, whole: Floats, found: Collection[str], weigh: Weigh | None
+    text: str, rules: StoryRules, whole: Floats, found: Collection[str], second: Floats | None
 ) -> dict[str, float]:
     """How likely each missing signal was given after all, by the likelier of what is weighed and all that was said."""
     if rules.text != text:
         full = StoryRules(text)
         logits = shipped_heads().clause_logits(full.clauses)
-        whole = np.maximum(whole, _logits(full, full.shown, logits, weigh))
+        whole = np.maximum(whole, _logits(full, full.shown, logits, second))
     return {s: round(float(1 / (1 + np.exp(-x))), 3) for s, x in zip(TRAINED, whole, strict=True) if s not in found}
 
 

@@ -116,8 +116,7 @@ def _story_asks(
         fresh = _urgency(so_far, rubric, signal) * (1 - doubt.get(signal, 0.0)) ** _CAUTION
         return fresh * _AGAIN ** asked[signal]
 
-    stepless = "action" in missing and not asked["action"] and doubt.get("action", 0.0) < _LIKELY
-
+    stepless = "action" in missing and doubt.get("action", 0.0) < _LIKELY
     last = (
         next((t for t in reversed([so_far.turns[p].target for p in so_far.thread.probes])), None)
         if so_far.thread
