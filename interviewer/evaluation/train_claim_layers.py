@@ -62,9 +62,7 @@ class Asked:
     banked: list[Remark] = field(default_factory=list)
 
 
-def gather(
-    answers: Sequence[Path], pairs: Path, parts: Sequence[str], bank: Bank
-) -> tuple[list[str], list[Asked]]:
+def gather(answers: Sequence[Path], pairs: Path, parts: Sequence[str], bank: Bank) -> tuple[list[str], list[Asked]]:
     """The texts of all claims, and for each question what there is to learn from."""
     texts: list[str] = []
     numbers: dict[tuple[str, str], int] = {}
