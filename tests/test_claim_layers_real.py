@@ -30,7 +30,7 @@ def lead(embedder, remark):
 
 
 def test_sides_exchanged_turn_the_lead_round(embedder):
-    assert lead(embedder, "The lasso throws useless columns out, ridge only makes them small.") > 1
+    assert lead(embedder, "The lasso throws useless columns out, ridge only makes them small.") > 0.5
     assert lead(embedder, "Ridge throws useless columns out, the lasso only makes them small.") < -1
 
 

@@ -238,14 +238,19 @@ def test_the_server_dies_with_its_parent(home, weights_file, moment):
     wait_until(lambda: not alive(child), 5)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel is asked on Linux only")
 def test_a_server_whose_parent_died_before_it_could_ask_for_the_kernels_help_ends_at_once():
     command = [sys.executable, "-m", "interviewer.llm.server_process"]
-    outlived = subprocess.Popen([*command, str(os.getppid())], cwd=ROOT, stdin=subprocess.PIPE)  # we are not its parent
-    waiting = subprocess.Popen([*command, str(os.getpid())], cwd=ROOT, stdin=subprocess.PIPE)
-    with outlived, waiting:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    missing = {"model": "/missing.gguf", "alias": "m", "key": "k", "context_tokens": 512, "threads": 1}
+    order = json.dumps(missing).encode() + b"\n"
+    with (
+        subprocess.Popen([*command, str(os.getppid())], cwd=ROOT, **pipes) as outlived,  # we are not its parent
+        subprocess.Popen([*command, str(os.getpid())], cwd=ROOT, **pipes) as ours,
+    ):
         assert outlived.wait(10) == 0
-        assert waiting.poll() is None
-        waiting.kill()
+        assert b"error" in ours.communicate(order, timeout=30)[0]
+        assert outlived.stdout.read() == b""
 
 
 def test_a_server_without_the_kernels_help_ends_when_stdin_closes(home, weights_file):

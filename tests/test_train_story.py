@@ -33,6 +33,8 @@ def test_only_what_is_there_to_tune_is_learnt_from(examples, stories):
     assert set(stories) <= learnt
     kept = [*rows("behavioral_tellings.jsonl"), *rows("behavioral.jsonl")]
     assert not {row["answer"] for row in kept if row["split"] != "tune"} & learnt
+    writers = {row["story"].partition("-")[0] for row in rows("behavioral_tellings.jsonl") if row["split"] != "tune"}
+    assert not writers & {story.partition("-")[0] for story in stories.values()}
 
 
 def test_all_tellings_of_a_story_are_in_one_fold(examples, stories):

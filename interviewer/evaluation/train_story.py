@@ -5,7 +5,7 @@ tellings) and siop_labels.jsonl, whose answers are looked up by id in the CSV; o
 "tune" are used. Clauses that overlap a quoted span are examples of
 its signal; those of answers without the signal are counterexamples, and so is every clause of prose that is no story:
 the rubrics' anchors and the guides. The second heads are fitted on logits of clauses that the first ones had not seen
-(five folds by answer), and on the same answers with such prose stuck to them, which must change nothing.
+(five folds by story), and on the same answers with such prose stuck to them, which must change nothing.
 scikit-learn is needed here and nowhere else.
 """
 

@@ -15,20 +15,21 @@ from interviewer.evidence.clauses import Clause, count_words, sentences
 _ORDERS = (
     re.compile(
         r"\b(?:as an ai|an al model|dan mode|developer mode)\b"
-        r"|\b(?:you are now|you are going to (?:act|pretend|be|play)|you will now|from now on,? you|"
-        r"you are about to|stay in character|"
+        r"|\b(?:you are now (?:an?|in|my|going|free|acting|called|playing|dan)|"
+        r"you are going to (?:act|pretend|be|play)|you will now|from now on,? you|you are about to|stay in character|"
         r"what were you told|instructions you were given|those instructions|not supposed to tell me)\b"
         r"|\byour (?:(?:previous|next|first|entire|whole) )?(?:response|reply|output|prompt|programming|"
         r"responses|replies|answer)\b"
         r"|\badministrator override\b|\bsystem configuration\b|\bdebugging this system\b"
-        r"|\b(?:score|rating|verdict|vote|level)\s*[:=]\s*(?:[1-9]0{0,2}\b(?!\s*[./%*+-]\s*\w| \w)|strong|hire|"
-        r"perfect|max)"
+        r"|\b(?:score|rating|verdict|vote)\s*[:=]\s*(?:(?!0?\.\d|\d+\s*[-*+/]\s*[a-z(])\d|strong|hire|perfect|max)"
+        r"|(?<!\bat )(?<!\beach )(?<!\bper )\blevel\s*[:=]\s*(?:[1-9]\W*$|strong|hire|perfect|max)"
         r"|\d{1,3}/10\b\W*:?\s*$"
         r"|\b(?:give|award|assign) (?:(?:me|this|it|the candidate|the answer) )?(?:an? |the )?(?:full|maximum|highest|"
         r"top|perfect)\b(?: (?:score|marks?|ratings?|points?|grades?|credits?|levels?|votes?|possible)\b|\W*$)"
         r"|\ball signals (?:are )?(?:shown|present|true)\b|\bstrong hire\b"
-        r"|\bthis (?:passage|answer|response|reply|transcript) (?:shows?|proves?|deserves?|should|must|meets|counts|"
-        r"contains|has)\b"
+        r"|\bthis (?:passage|answer|response|reply|transcript) (?:shows?|proves?|deserves?|meets|counts|"
+        r"(?:contains|has) (?:all|"
+        r"every)|(?:should|must) (?:get|receive|earn|pass|score|count|be (?:graded|scored|rated|given|marked)))\b"
         r"|[\"'](?:quote|reason|shown|score|level|signals?|verdict)[\"']\s*:|\bshown\W{1,4}true\b"
         r"|</?\s*(?:answer|passage|point|system|user|assistant|candidate|instructions?)\b|\[/?(?:inst|system|user|assistant|"
         r"gpt|dan)\]",
@@ -37,7 +38,8 @@ _ORDERS = (
     re.compile(r"\b(?:DAN|STAN|DUDE|JAILBREAK)\b"),
     re.compile(
         r"^\W*(?:please |now |also |then |just |kindly |first,? |hello,? |hey,? )*(?:act as|pretend|imagine you|"
-        r"respond|reply|ignore|disregard|stop everything|continue the following|complete this sentence|help me|"
+        r"(?:respond|reply) (?:only|as|in|using|to (?:this|me|every|the (?:following|prompt))|with (?:only|exactly|an?|"
+        r"the word|[\"'“]))|stop everything|continue the following|complete this sentence|help me|"
         r"show me|tell me|is this (?:feedback|comment|review|sentence|tweet|text|message)|"
         r"put it in a|beginning with \"|write a (?:script|poem)|"
         r"begin your|start your|end your|add \"|enhance your)\b",
@@ -45,23 +47,31 @@ _ORDERS = (
     ),
     re.compile(r"^\s*(?:system|assistant|grader|interviewer|user|evaluator|judge|admin|human|ai|gpt)\s*:", re.I),
 )
-# What an engineer may speak of: an order only where the sentence directs somebody.
-_SUBJECTS = re.compile(
-    r"\b(?:ignore|disregard|forget(?! gate)|override|bypass)\b.{0,40}\b(?:instructions?|prompt|guidelines|above|"
-    r"previous|prior|everything you|restrictions)\b"
-    r"|\b(?:system|starting|initial|hidden) (?:prompt|message|instructions?)\b|\bprompt injection\b|\bjailbreak"
-    r"|\b(?:chatgpt|openai|open ai|i was instructed to)\b",
+_IGNORE = re.compile(
+    r"(?<!\bi )(?<!\bwe )(?<!\bto )(?<!\bnot )(?<!\bthey )(?<!\bwould )(?<!\bcould )"
+    r"\b(?:ignore|disregard|forget(?! gate)|override|bypass)\b.{0,40}(?:\b(?:instructions?|prompts?|guidelines|"
+    r"everything you|restrictions|polic(?:y|ies)|rules)\b"
+    r"|\b(?:the|all|everything|anything) (?:above|previous|prior)(?: text| messages?)?\W*$)",
     re.IGNORECASE | re.DOTALL,
 )
+# What an engineer may speak of: an order only where the sentence directs somebody.
+_SUBJECTS = re.compile(
+    r"\b(?:system|starting|initial|hidden) (?:prompt|message|instructions?)\b|\bprompt injection\b|\bjailbreak"
+    r"|\b(?:chatgpt|openai|open ai|i was instructed to)\b",
+    re.IGNORECASE,
+)
 _DIRECTS = re.compile(
-    r"\?\W*$|\b(?:ignore|disregard|forget|override|bypass|please|your|yours|yourself)\b"
+    r"^(?!.*\b(?:i|we)\b).*\?\W*$|\b(?:please|your|yours|yourself)\b"
     r"|\byou (?:are|were|must|should|shall|will|now)\b|\b(?:i|we) (?:need|want|would like|command|order)\b"
     r"|^\W*(?:display|show|reveal|print|output|repeat|give|list|tell|describe|dump|leak|share|send|return|write|provide|"
-    r"explain|enable|enter|simulate|stop|start|the (?:system|initial) prompt is)\b",
-    re.IGNORECASE,
+    r"explain|enable|enter|simulate|the (?:system|initial) prompt is)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _QUOTATION = re.compile(r'"[^"]{3,200}"|“[^”]{3,200}”')
 _OUTSIDE = 4  # words beside a quotation with which a sentence speaks of it
+_HEEDS = re.compile(
+    r"\b(?:obey|heed|execute|you|your)\b|^\W*(?:now |please |then |so )*(?:follow|do|apply)\b", re.IGNORECASE
+)
 # What a step of an algorithm may begin with, or a question to the interviewer: an order only where it asks for words.
 _STEPS = re.compile(
     r"^\W*(?:please |now |also |then |just |kindly |first,? |hello,? |hey,? )*(?:repeat|print|output|translate|"
@@ -71,8 +81,9 @@ _STEPS = re.compile(
     re.IGNORECASE,
 )
 _WORDS_ASKED = re.compile(
-    r"[\"“‘]|\b(?:me|your|following|above|below|text|words?|phrases?|sentences?|letters?|paragraphs?|message|prompt|poem|"
-    r"story|essay|joke|secret|password|english|french|german|spanish|base64|json|times|exactly)\b",
+    r"[\"“‘]|\b(?:your|following|above|below|exactly|prompt|poem|essay|joke|secret|password|english|french|german|spanish|"
+    r"hire|signals?|criteri(?:on|a)|rubric|grade|everything|"
+    r"th(?:is|ese) (?:texts?|words?|phrases?|sentences?|letters?|messages?))\b",
     re.IGNORECASE,
 )
 _ADDRESSES = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
@@ -90,7 +101,7 @@ _ORDER = re.compile(
 
 def speaks_to_machine(sentence: str) -> bool:
     """Whether a sentence may give orders to a model or a grader; also true of some that only speak of such orders."""
-    return _orders(sentence) or _SUBJECTS.search(sentence) is not None or _STEPS.search(sentence) is not None
+    return _orders(sentence) or any(p.search(sentence) for p in (_IGNORE, _SUBJECTS, _STEPS))
 
 
 def _orders(sentence: str) -> bool:
@@ -98,8 +109,9 @@ def _orders(sentence: str) -> bool:
     if any(pattern.search(sentence) for pattern in _ORDERS):
         return True
     outside = _QUOTATION.sub(" ", sentence)
-    beside = outside if count_words(outside) >= _OUTSIDE else sentence
-    if _SUBJECTS.search(beside) and _DIRECTS.search(beside):
+    spoken_of = count_words(outside) >= _OUTSIDE and not _HEEDS.search(outside)
+    beside = outside if spoken_of else sentence
+    if _IGNORE.search(beside) or (_SUBJECTS.search(beside) and _DIRECTS.search(beside)):
         return True
     return _STEPS.search(sentence) is not None and _WORDS_ASKED.search(sentence) is not None
 
@@ -110,10 +122,12 @@ def without_orders(text: str, story: bool = False) -> str:
     In a story no sentence begins as a step of an algorithm does ("print", "determine the", "how do I").
     """
     said = sentences(text)
-    flagged = [n for n, s in enumerate(said) if _orders(s.text) or (story and _STEPS.search(s.text))]
-    if not flagged:
+    flagged = [n for n, s in enumerate(said) if _orders(s.text)]
+    steps = {n for n, s in enumerate(said) if story and _STEPS.search(s.text)}
+    if not flagged and not steps:
         return text
-    blank = set(range(flagged[0], flagged[-1] + 1)) if len(flagged) >= _MANY else set(flagged)
+    between = range(flagged[0], flagged[-1] + 1) if len(flagged) >= _MANY else flagged
+    blank = steps | set(between)
     for step in (1, -1):
         for place in sorted(blank, reverse=step < 0):
             beside = place + step

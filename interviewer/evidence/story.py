@@ -73,10 +73,11 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None,
 
 def _weighed(rules: StoryRules, text: str, weigh: Weigh | None) -> tuple[Floats | None, Floats | None]:
     """The second opinion on what bears on something, and on all that was said."""
-    if weigh is None or rules.words < _FEWEST_WORDS or not rules.clauses:
+    if weigh is None or count_words(text) < _FEWEST_WORDS:
         return None, None
-    bearing = weigh(rules.text)
-    return bearing, bearing if rules.text == text else weigh(text)
+    of_all = weigh(text)
+    bears = rules.words >= _FEWEST_WORDS and rules.clauses and rules.text != text
+    return weigh(rules.text) if bears else of_all, of_all
 
 
 def _logits(rules: StoryRules, ruled: Collection[str], logits: Floats, second: Floats | None) -> Floats:

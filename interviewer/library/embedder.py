@@ -131,7 +131,7 @@ class MiniLM:
             return model[0].auto_model, model.tokenizer
 
     def story_logits(self, text: str) -> "NDArray[np.float64]":
-        """A logit for each trained signal of a story, for the whole answer; see `story_layers`."""
+        """A logit for each trained signal of a story and for `concise`, for the whole answer; see `story_layers`."""
         from interviewer.library import story_layers
 
         with self._lock:
