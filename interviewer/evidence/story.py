@@ -29,6 +29,7 @@ _FEWEST_WORDS = 5
 _SHORT = 360  # words: on the answers labelled for training F1 of rambling 0.82, by length alone 0.80 at best
 _STRAYING = ((1, 0.4), (2, 0.6))  # asides, and the share of words below which what is told is too little beside them
 _FEW = 90  # words: in a shorter answer nobody strays far
+_LOOKED_AT_TWICE = 160  # words: a longer answer would take longer to read than an interviewer may pause
 _MOST_SPANS = 4
 _NEAR_BEST = 1.5
 # What says that there is something of the kind, without saying what.
@@ -72,12 +73,13 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None,
 
 
 def _weighed(rules: StoryRules, text: str, weigh: Weigh | None) -> tuple[Floats | None, Floats | None]:
-    """The second opinion on what bears on something, and on all that was said."""
+    """The second opinion on what bears on something, and on all that was said; of a long answer, one for both."""
     if weigh is None or count_words(text) < _FEWEST_WORDS:
         return None, None
-    of_all = weigh(text)
-    bears = rules.words >= _FEWEST_WORDS and rules.clauses and rules.text != text
-    return weigh(rules.text) if bears else of_all, of_all
+    bears = rules.words >= _FEWEST_WORDS and rules.clauses
+    bearing = weigh(rules.text) if bears else weigh(text)
+    once = not bears or rules.text == text or count_words(text) > _LOOKED_AT_TWICE
+    return bearing, bearing if once else weigh(text)
 
 
 def _logits(rules: StoryRules, ruled: Collection[str], logits: Floats, second: Floats | None) -> Floats:
