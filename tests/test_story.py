@@ -1,8 +1,11 @@
 """Reading a story: each row attacks one rule of evidence.story."""
 
+import numpy as np
 import pytest
 
+from interviewer.evidence.lexicon import QUANTITY
 from interviewer.evidence.story import read_story
+from interviewer.evidence.story_heads import TRAINED
 
 WHOLE = (
     "Last spring our fraud ranking model started missing refunds in one country. I was asked to find out why before the "
@@ -146,3 +149,32 @@ def test_whoever_only_watched_another_do_the_work_owns_none_of_it():
 def test_that_nobody_measured_it_is_no_evidence_of_an_outcome():
     shown = read_story("We never measured it to be honest, nobody kept a count.", "measured_result").shown
     assert not shown & {"result", "measured_result"}
+
+
+RAN = "In May our nightly report failed. I moved the job to another host and cut the run from thirteen hours to two."
+
+
+def second_opinion(concise, asked):
+    def weigh(text):
+        asked.append(text)
+        return np.array([2.0] * len(TRAINED) + [concise])
+
+    return weigh
+
+
+@pytest.mark.parametrize(("logit", "concise"), [(1.0, True), (-1.0, False)])
+def test_the_second_opinion_says_whether_a_short_answer_is_concise(logit, concise):
+    assert ("concise" in read_story(RAN, None, second_opinion(logit, [])).shown) is concise
+
+
+@pytest.mark.parametrize(("times", "passes"), [(1, 2), (8, 1)])
+def test_only_an_answer_that_is_not_long_is_weighed_twice(times, passes):
+    said = " ".join(f"{RAN} It was run number {n}." for n in range(times))
+    asked = []
+    read_story(f"{said} {RAN}", None, second_opinion(1.0, asked))  # a sentence said again is blanked
+    assert len(asked) == passes
+
+
+@pytest.mark.parametrize("number", ["thirteen", "a tenth", "a fifth", "nineteen", "two thirds", "a quarter"])
+def test_a_number_in_words_is_a_quantity(number):
+    assert QUANTITY.search(f"it was {number}")
