@@ -16,6 +16,7 @@ from interviewer.evidence import lexicon as lex
 from interviewer.evidence.addressed import statements
 from interviewer.evidence.clauses import Clause, count_words
 from interviewer.evidence.code_blocks import has_code
+from interviewer.evidence.habits import against_occasion
 from interviewer.evidence.marks import Floats, marks
 from interviewer.evidence.quantities import before_and_now
 from interviewer.evidence.relevance import relevant
@@ -87,7 +88,9 @@ def _logits(rules: StoryRules, ruled: Collection[str], logits: Floats, second: F
     if rules.words < _FEWEST_WORDS or not rules.clauses:
         return np.full(len(TRAINED), -inf)
     whole = shipped_heads().answer_logits(logits, ruled, marks(rules.clauses))
-    return whole if second is None else (whole + second[: len(TRAINED)]) / 2
+    whole = whole if second is None else (whole + second[: len(TRAINED)]) / 2
+    whole[TRAINED.index("real_event")] -= against_occasion(rules.text)
+    return whole
 
 
 def _keeps_to_it(text: str, said: int, rules: StoryRules, logits: Floats, second: Floats | None) -> bool:
