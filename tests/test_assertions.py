@@ -2,7 +2,7 @@
 
 import pytest
 
-from interviewer.evidence.assertions import asserts, listing
+from interviewer.evidence.assertions import asserts, listing, notes
 
 PROSE = [
     "L1 shares the weight evenly among correlated features",
@@ -35,3 +35,11 @@ def test_a_list_does_not(text):
 
 def test_only_the_listing_sentence_is_numbered():
     assert listing("L1 gives zeros. Lasso, ridge, elastic net, penalty, sparsity, shrinkage.") == {1}
+
+
+def test_a_short_sentence_built_like_a_list_may_be_a_note():
+    text = (
+        "nightly incremental updates, frozen embeddings, small ranking head. "
+        "precision, recall, F1, AUC, threshold, confusion matrix, calibration, Brier score."
+    )
+    assert listing(text) >= notes(text) == {0}

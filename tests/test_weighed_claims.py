@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from interviewer.content.bank import load
+from interviewer.evidence.assertions import notes
 from interviewer.evidence.claims import read_claims
 from interviewer.evidence.meaning import Meaning
 from interviewer.evidence.weighed_claims import remarks, weigh_claims
@@ -130,3 +131,17 @@ def test_an_answer_that_asserts_nothing_weighs_nothing(question):
     assert weighed.remarks == []
     assert weighed.stated() == weighed.turned() == {}
     assert weighed.balance(()) == 0
+
+
+@pytest.mark.parametrize(("heard", "found"), [(2.5, True), (1.5, False)])
+def test_a_note_must_be_heard_more_clearly(question, heard, found):
+    note = "diamond penalty corners zero half columns, tidy model subset."
+    assert notes(note)
+    assert (
+        SPARSE
+        in read(
+            f"Let me think about it for a moment, I have used both of them often. {note}",
+            question,
+            {"diamond": {SPARSE: (heard, -3.0)}},
+        )[0]
+    ) is found

@@ -38,6 +38,8 @@ _LEAST = 0.2
 _MOSTLY_PHRASES = 0.7  # of the words of what somebody says that they would do
 _ONE_STATEMENT = 14  # words, of which one is a form of "be", "have" or the like
 _LEAST_CROWDED = 0.32
+_NOTE = (5, 16)  # words
+_NOTE_PIECES = 4
 _LIST_SEPARATORS = re.compile(r"[,;/•|]|\band\b|\n")
 
 
@@ -81,6 +83,16 @@ def _states(piece: str) -> bool:
 def listing(text: str) -> frozenset[int]:
     """The numbers of the sentences that only list terms."""
     return frozenset(s.sentence for s in sentences(text) if not asserts(s.text))
+
+
+def notes(text: str) -> frozenset[int]:
+    """The numbers of the sentences that have the build of a list and may be a note ("threshold by cost, not 0.5")."""
+    listed = [s for s in sentences(text) if not asserts(s.text)]
+    return frozenset(
+        s.sentence
+        for s in listed
+        if _NOTE[0] <= len(WORD.findall(s.text)) <= _NOTE[1] and len(_LIST_SEPARATORS.findall(s.text)) < _NOTE_PIECES
+    )
 
 
 def mostly_lists(text: str) -> bool:

@@ -1,9 +1,12 @@
 """A routine told like a story: "every Monday I compare the counts ...; since I do this, one in forty".
 
-Its steps and even its outcome are concrete, and so the trained readers take it for an occasion. What speaks against
-one is that a recurrence is named, no single time is, and hardly a word stands in the past. A story told in the present
-tense names its time; a story whose last sentence says what is done every week since then has its past before that.
-Not covered: a routine that is told in the past throughout ("in those years I would check ...").
+Its steps and even its outcome are concrete, and so the trained readers take it for an occasion. Two things speak
+against one, in an answer that names more recurrences than single times: that a recurrence stands early and hardly a
+word is in the past; and that there are several recurrences, no single time and little past. A month that is said to
+recur ("each September ... in September") is no single time.
+Not covered: a routine told in the past ("in those years I would check ..."), and present participles and adjectives
+that look like a past ("the rejected ones"); a story told in the present that names no time looks like a routine, and
+the readers must be sure of it.
 """
 
 import re
@@ -15,12 +18,14 @@ ROUTINE = 2.0  # logits against an occasion
 REPEATED = 2.0
 _EARLY = 0.6  # of the text: what recurs is told before the lesson
 _FEW_PAST, _SOME_PAST = 0.04, 0.08  # of the words
+_ALIKE = frozenset("put set cut read split shut let hit quit became".split())  # in the present and in the past
 
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_SEASONS = "spring|summer|autumn|winter"
+_SEASONS = "spring|summer|autumn|winter|fall"
 _DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_SPAN = f"day|night|morning|evening|afternoon|weekend|week|{_DAY}|{_MONTHS}|{_SEASONS}|year"
-_LONG_SPAN = "day|week|month|quarter|year|term|season"
+_PART = f"night|morning|evening|afternoon|weekend|{_DAY}|{_SEASONS}"
+_LONG_SPAN = "week|month|quarter|year|term|season"
+_UNIT = rf"day|weekday|{_PART}|{_MONTHS}|{_LONG_SPAN}|shift|sprint|release|time|hour"
 _SOME = r"two|three|four|five|six|seven|eight|several|a few|few|couple of|\d+"
 
 
@@ -29,12 +34,11 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 
 
 _RECURS = _any(
-    r"(?:every|each)(?: (?:other|second|third|single|new|alternate|two|three))? "
-    rf"(?:(?P<when>{_SPAN})|month|quarter|shift|sprint|season|release|time|hour)s?",
+    rf"(?:every|each)(?: (?:other|second|third|single|new|alternate|{_SOME}))? (?P<when>{_UNIT})s?",
     rf"alternate (?:{_DAY}|week|month)s?",
     rf"{_DAY}s",
-    rf"(?:on|first|last|end) (?:the )?(?:day )?of (?:each|every|the) (?:{_LONG_SPAN})",
-    rf"(?:once|twice) a (?:{_LONG_SPAN})",
+    rf"(?:first|last|end) (?:day )?of (?:each|every|the) (?:{_LONG_SPAN})",
+    rf"(?:once|twice) a (?:day|{_LONG_SPAN})",
     r"most (?:weeks|days|months|times|of the time|mornings|nights)",
     r"nine (?:times )?(?:out of|in) ten",
     r"my (?:routine|ritual|habit|rule)",
@@ -43,26 +47,26 @@ _RECURS = _any(
     r"years now",
 )
 _ONCE = _any(
-    rf"last (?:{_SPAN}|month|fall|quarter|term|season)",
+    rf"last (?:day|{_PART}|{_MONTHS}|{_LONG_SPAN})(?! of (?:the|each|every))",
     rf"(?:{_SOME}) (?:years|months|weeks|days|(?:{_SEASONS})s) (?:ago|back|before)",
     r"(?:a|one) (?:year|month|week) (?:ago|back)",
-    rf"(?:in|since|of|{_SEASONS}|fall|early|late|mid) (?:the year )?(?:19|20)\d\d",
-    r"twenty (?:twenty|nineteen|eighteen|seventeen|sixteen)",
-    rf"(?:one|that|this one|a certain|some) (?:{_SPAN}|time|case)",
-    r"(?:in|it was|it's|this was|that was|was) (?:(?:early|late|mid|the (?:middle|end|start|beginning) of)[ -])?"
-    rf"(?P<month>{_MONTHS}|{_SEASONS})",
+    rf"(?:in|since|{_MONTHS}|{_SEASONS}|early|late|mid) (?:of )?(?:the year )?(?:19|20)\d\d",
+    r"twenty[- ](?:twenty|nineteen|eighteen|seventeen|sixteen)",
+    rf"(?<!takes )(?<!than )(?<!for )(?<!in )(?:one|that|this one|a certain|some) (?:day|week|{_PART})",
+    r"(?:first|second|third|fourth|last|middle|end|start|beginning) "
+    rf"(?:(?:week|day|{_PART}) )?(?:of|in) (?P<of>{_MONTHS})",
+    rf"(?:in|it was|it's|this was|that was|was) (?:(?:early|late|mid)[ -])?(?P<month>{_MONTHS}|{_SEASONS})",
     r"when i (?:was|joined|worked|started|came|took)",
-    r"during (?:the|our|my|a)",
-    r"once(?! a)|yesterday|at the time|back then|black friday|prime day|suddenly",
+    r"that time|yesterday|at the time|back then|black friday|prime day|suddenly",
 )
 
 
 def against_occasion(text: str) -> float:
     """How far an opening answer's wording speaks for a routine and against one occasion, in logits, 0 or more."""
-    text = text.replace("’", "'")
+    text = " ".join(text.replace("’", "'").split())  # what is blanked is not counted
     recurs = list(_RECURS.finditer(text))
-    yearly = {match["when"].lower() for match in recurs if match["when"]}
-    once = [m for m in _ONCE.finditer(text) if not (m["month"] and m["month"].lower() in yearly)]
+    recurring = {match["when"].lower() for match in recurs if match["when"]}
+    once = [m for m in _ONCE.finditer(text) if (m["month"] or m["of"] or "").lower() not in recurring]
     if len(recurs) <= len(once):
         return 0.0
     past = _past_share(text)
@@ -73,5 +77,6 @@ def against_occasion(text: str) -> float:
 
 def _past_share(text: str) -> float:
     words = [word.lower() for word in WORD.findall(text)]
-    past = sum(w in IRREGULAR_PAST or (w.endswith("ed") and len(w) > 4 and w not in NOT_PAST) for w in words)
-    return past / max(1, len(words))
+    past = IRREGULAR_PAST - _ALIKE
+    told = sum(w in past or (w.endswith("ed") and len(w) > 4 and w not in NOT_PAST) for w in words)
+    return told / max(1, len(words))

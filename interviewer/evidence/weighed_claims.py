@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from interviewer.domain.evidence import Span
 from interviewer.domain.question import Question
-from interviewer.evidence.assertions import listing
+from interviewer.evidence.assertions import listing, notes
 from interviewer.evidence.clauses import Clause, clauses, count_words
 from interviewer.evidence.unasserted import manners
 
@@ -26,6 +26,7 @@ HEARD = 0.5  # the logit from which a remark speaks of a claim at all
 LEAD = 1.0  # of stating over turning round, in logits
 TURNED = 1.5
 MOST = 3.0  # one claim counts no more than this in the balance
+_JOTTED = 1.5  # logits less for a note: it is built like a list of terms, and those assert nothing
 _LONG = 22  # words of a sentence that is cut
 _LEAST = 9  # words of a remark cut from one
 
@@ -104,12 +105,14 @@ def weigh_claims(weigh: WeighClaims, prose: str, question: Question) -> Weighed:
     texts = [claim.text for claim in question.claims]
     logits = weigh(texts, [remark.text for remark in said])
     known = [n for n in range(len(texts)) if not len(said) or not np.isnan(logits[0, n, 0])]
+    jotted = notes(prose)
+    logits = logits - np.asarray([_JOTTED * (remark.sentence in jotted) for remark in said], np.float32)[:, None, None]
     return Weighed(said, [question.claims[n].id for n in known], logits[:, known])
 
 
 def remarks(prose: str) -> list[Clause]:
-    """What is asserted, in stretches of a sentence or, where it is long, of a part of it; lists of terms left out."""
-    told, lists = clauses(prose), listing(prose)
+    """What is asserted, in stretches of a sentence or of a part of a long one. Notes too, no lists of terms."""
+    told, lists = clauses(prose), listing(prose) - notes(prose)
     by_sentence: dict[int, list[tuple[Clause, bool]]] = {}
     for clause, manner in zip(told, manners(prose, told), strict=True):
         if clause.sentence not in lists:
