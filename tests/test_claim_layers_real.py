@@ -92,13 +92,13 @@ def test_swapped_answers_that_phrases_miss_are_noticed_and_no_plain_right_one_is
             reading = reader.read(row["answer"], bank.rubric(question.rubric), question)
             flagged[row["kind"]] += bool(reading.contradicted)
     assert flagged["strong"] == 0
-    assert flagged["swapped"] >= 45  # of 60
+    assert flagged["swapped"] >= 45  # of 60; phrases alone 41
 
 
 def test_most_points_of_an_answer_are_found_however_it_is_told_and_few_that_are_not_there(embedder):
     bank, reader = load(), Reader(embedder)
     found = missed = invented = 0
-    for row in rows("technical_tellings.jsonl")[::3]:
+    for row in rows("technical_tellings.jsonl")[::4]:
         question = bank.question(row["question_id"])
         told = {f.id for f in reader.read(row["answer"], bank.rubric(question.rubric), question).claims}
         found += len(told & set(row["claims"]))

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from interviewer.evidence.lexicon import QUANTITY
+from interviewer.evidence.relevance import relevant
 from interviewer.evidence.story import read_story
-from interviewer.evidence.story_heads import TRAINED
+from interviewer.evidence.story_heads import TRAINED, shipped_heads
 
 WHOLE = (
     "Last spring our fraud ranking model started missing refunds in one country. I was asked to find out why before the "
@@ -178,3 +179,11 @@ def test_only_an_answer_that_is_not_long_is_weighed_twice(times, passes):
 @pytest.mark.parametrize("number", ["thirteen", "a tenth", "a fifth", "nineteen", "two thirds", "a quarter"])
 def test_a_number_in_words_is_a_quantity(number):
     assert QUANTITY.search(f"it was {number}")
+
+
+def test_what_is_no_language_is_not_read_where_no_stop_parts_it_from_the_story():
+    told = "so i rang the depot and i moved the boxes to the other dock"
+    strange = "Flarn veltic osh drummel kip antrevo sull, benk orlis tav chunder"
+    heads = shipped_heads()
+    assert relevant(f"{told} {strange} and it was fine", heads).split() == f"{told} and it was fine".split()
+    assert relevant(f"{told} with Flarn Veltic and Osh", heads).endswith("with Flarn Veltic and Osh")

@@ -72,11 +72,11 @@ def against_occasion(text: str) -> float:
     past = _past_share(text)
     routine = recurs[0].start() < _EARLY * len(text) and past < _FEW_PAST
     repeated = len(recurs) > 1 and not once and past < _SOME_PAST
-    return ROUTINE * routine + REPEATED * repeated
+    return (ROUTINE if routine else 0.0) + (REPEATED if repeated else 0.0)
 
 
 def _past_share(text: str) -> float:
     words = [word.lower() for word in WORD.findall(text)]
     past = IRREGULAR_PAST - _ALIKE
-    told = sum(w in past or (w.endswith("ed") and len(w) > 4 and w not in NOT_PAST) for w in words)
-    return told / max(1, len(words))
+    told = [w for w in words if w in past or (w.endswith("ed") and len(w) > 4 and w not in NOT_PAST)]
+    return len(told) / max(1, len(words))

@@ -2,9 +2,11 @@
 
 Each sentence is judged by itself, so that what stands beside it cannot make it count: an answer with padding, questions
 or pasted text around it reads exactly as it does alone. A sentence said again is read once.
+Speech without stops has no sentences; what is no language is told there by its words, several strange ones in a row.
 """
 
 import re
+from itertools import groupby
 
 from interviewer.evidence import lexicon as lex
 from interviewer.evidence.addressed import commands
@@ -19,13 +21,15 @@ LEAST_UNTOLD = -0.3  # the same for a sentence without a teller or a figure, as 
 LEAST_PROSE = 0.12  # share of English function words
 _LISTED = 5  # commas
 _PROSE = 8  # words; a note in fewer may do without them
+_STRANGE = 5  # words in a row; of 3,590 labelled answers none has four
+_SPOKEN = re.compile(r"[^\W\d_][\w'’-]*")
 _TOLD = re.compile(r"\b(?:i|we|my|our|me|us|i'\w+|we'\w+)\b|\d")
 _QUESTION = re.compile(r"\?\W*$")
 
 
 def relevant(text: str, heads: StoryHeads) -> str:
     """The same length as `text`, blank where a sentence bears on nothing, is code, or was said before."""
-    prose = without_code(text)
+    prose = _without_strange(without_code(text), heads)
     seen: set[str] = set()
     for sentence in sentences(prose):
         said = " ".join(re.findall(r"[\w']+", sentence.text.lower()))
@@ -33,6 +37,15 @@ def relevant(text: str, heads: StoryHeads) -> str:
             prose = prose[: sentence.start] + " " * len(sentence.text) + prose[sentence.end :]
         seen.add(said)
     return _once(prose)
+
+
+def _without_strange(prose: str, heads: StoryHeads) -> str:
+    for met, group in groupby(_SPOKEN.finditer(prose), lambda word: heads.met(word.group())):
+        strange = list(group)
+        if not met and len(strange) >= _STRANGE:
+            start, end = strange[0].start(), strange[-1].end()
+            prose = prose[:start] + " " * (end - start) + prose[end:]
+    return prose
 
 
 def _once(prose: str) -> str:

@@ -89,6 +89,10 @@ class StoryHeads:
         """One logit a signal for the whole answer; above 0 is more likely shown than not."""
         return np.asarray(answer_features(logits, shown, marked) @ self.answer + self.answer_bias)
 
+    def met(self, word: str) -> bool:
+        """Whether the stories that were learnt from had the word a few times."""
+        return any(term in self.index for term in terms(word))
+
     @cached_property
     def _weighed(self) -> Callable[[str, int], Floats]:
         """`_weigh`, remembering: a clause is looked at in its sentence, in the whole answer and among what is told."""

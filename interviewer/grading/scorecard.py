@@ -24,10 +24,10 @@ from interviewer.grading.verdicts import Heard, answer_scores, verdicts
 TRUST = (
     "How far to trust this: on 792 practice answers and 54 answers of real candidates that were kept aside, the "
     "scores rank answers much as careful labels do (rank correlation 0.88 to 0.96), but those labels were made by a "
-    "guide and a language model, not by interviewers, told in other words one answer in eight to three scores more "
-    "than half a point differently, and of fluent technical answers with the facts turned round nine in ten are "
-    "noticed on some questions and three in four on others: use them to find gaps, not to predict a result "
-    "(docs/judgement.md)."
+    "guide and a language model, not by interviewers; told in other words, one story in eight and one technical answer "
+    "in three scores more than half a point differently; and of fluent technical answers with the facts turned round "
+    "nine in ten are noticed on some questions, three in four on others, fewer in system and class design: use them to "
+    "find gaps, not to predict a result (docs/judgement.md)."
 )
 _RIGHT = "coding.working_code"
 _DOES_NOT_WORK = (1, 2)
