@@ -187,3 +187,11 @@ def test_what_is_no_language_is_not_read_where_no_stop_parts_it_from_the_story()
     heads = shipped_heads()
     assert relevant(f"{told} {strange} and it was fine", heads).split() == f"{told} and it was fine".split()
     assert relevant(f"{told} with Flarn Veltic and Osh", heads).endswith("with Flarn Veltic and Osh")
+
+
+def test_we_alone_never_leaves_much_doubt_of_an_own_part():
+    own = TRAINED.index("personal_ownership")
+    told = "Our ranking service was slow last year. We moved it to a cache and we rewrote the loader. It worked well."
+    reading = read_story(told, None, lambda text: np.where(np.arange(len(TRAINED) + 1) == own, -0.1, 3.0))
+    assert "personal_ownership" not in reading.shown
+    assert reading.doubt["personal_ownership"] == 0

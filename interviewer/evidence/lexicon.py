@@ -195,6 +195,7 @@ ONLOOKING = re.compile(
     r"congratulated|thanked|applauded|cheered|attended|think|thought|remember|guess|believe|mean|say|felt)\b"
 )
 FIRST_PERSON = re.compile(r"\b(?:i|i'd|i've|i'm|i'll|me|my|myself|mine)\b")
+I_SUBJECT = re.compile(r"\bi\b")
 VAGUE_OBJECT = frozenset(
     """
     it this that things stuff something everything problem problems issue issues hard together well lot team

@@ -137,12 +137,19 @@ def _found(rules: StoryRules, ruled: dict[str, Finding], logits: Floats, whole: 
 def _doubt(
     text: str, rules: StoryRules, whole: Floats, found: Collection[str], second: Floats | None
 ) -> dict[str, float]:
-    """How likely each missing signal was given after all, by the likelier of what is weighed and all that was said."""
+    """How likely each missing signal was given after all, by the likelier of what is weighed and all that was said.
+
+    That the candidate acted is not likely where "we" acted and they never say "I", whatever is weighed.
+    """
     if rules.text != text:
         full = StoryRules(text)
         logits = shipped_heads().clause_logits(full.clauses)
         whole = np.maximum(whole, _logits(full, full.shown, logits, second))
-    return {s: round(float(1 / (1 + np.exp(-x))), 3) for s, x in zip(TRAINED, whole, strict=True) if s not in found}
+    likely = zip(TRAINED, 1 / (1 + np.exp(-whole)), strict=True)
+    doubt: dict[str, float] = {s: round(float(x), 3) for s, x in likely if s not in found}
+    if "personal_ownership" in doubt and rules.by_others:
+        doubt["personal_ownership"] = 0.0
+    return doubt
 
 
 def _open(rules: StoryRules, found: Collection[str]) -> dict[str, Finding]:

@@ -55,6 +55,11 @@ class StoryRules:
         return others >= 2 and bool(own) and all(lex.ONLOOKING.match(rest) for rest in own)
 
     @property
+    def by_others(self) -> bool:
+        """Whether "we" acts and the candidate is never the subject."""
+        return any(a.actor == "we" for a in self.acts) and not self.own and not lex.I_SUBJECT.search(self.text.lower())
+
+    @property
     def shown(self) -> frozenset[str]:
         return frozenset(f.id for f in self.findings() if f.spans)
 
