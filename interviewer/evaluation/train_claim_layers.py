@@ -5,7 +5,7 @@ voice; PAIRS is read as by `evaluation.claim_pairs`; the sentences of the bank a
 Wrong answers sound different, and what is trained on answers alone learns that. So three things take the sound away:
 half of the answers are made of remarks of different answers to the same question; one remark of every pair is put into
 some answer, whichever it is; and beside every batch of answers stand pairs, of which the right remark must be weighed
-above the wrong one. Seeded, on the CPU, in half precision; half an hour on two cores.
+above the wrong one. Seeded, on the CPU, in half precision; forty minutes on two cores.
 """
 
 import argparse

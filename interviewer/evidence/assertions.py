@@ -86,12 +86,16 @@ def listing(text: str) -> frozenset[int]:
 
 
 def notes(text: str) -> frozenset[int]:
-    """The numbers of the sentences that have the build of a list and may be a note ("threshold by cost, not 0.5")."""
-    listed = [s for s in sentences(text) if not asserts(s.text)]
+    """The numbers of the sentences that have the build of a list and may be a note.
+
+    As in "nightly incremental updates, frozen embeddings, small ranking head".
+    """
     return frozenset(
         s.sentence
-        for s in listed
-        if _NOTE[0] <= len(WORD.findall(s.text)) <= _NOTE[1] and len(_LIST_SEPARATORS.findall(s.text)) < _NOTE_PIECES
+        for s in sentences(text)
+        if _NOTE[0] <= len(WORD.findall(s.text)) <= _NOTE[1]
+        and len(_LIST_SEPARATORS.findall(s.text)) < _NOTE_PIECES
+        and not asserts(s.text)
     )
 
 
