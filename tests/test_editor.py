@@ -10,10 +10,10 @@ from interviewer.errors import BadInput, InterviewMoved, SandboxUnavailable
 from interviewer.evidence.code_blocks import fenced
 from interviewer.evidence.reader import Reader
 from interviewer.evidence.readings import Readings
-from interviewer.interviewing.conductor import spoken
 from interviewer.interviewing.guard import _PRAISE as PRAISE
 from interviewer.interviewing.interviews import Interviews
 from interviewer.interviewing.results import result_lines, summary
+from interviewer.interviewing.spoken import spoken
 from interviewer.interviewing.voice import Voice
 from interviewer.storage.events import EventStore
 from tests.doubles import HashingEmbedder

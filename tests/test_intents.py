@@ -17,6 +17,36 @@ from interviewer.evidence.intents import intent, wants_hint
         ("stop", "end_round"),
         ("How many users are there? And what latency do we need?", "clarify"),
         ("Can I assume the array fits in memory?", "clarify"),
+        (
+            "Before I draw anything, a few questions. How many users and how many candidate messages are we talking "
+            "about, and is it batch, like planning the day for each user overnight, or does it need to react within "
+            "seconds, for example to an abandoned cart? And what do we optimise, opens, purchases, or something longer "
+            "term like people not turning notifications off?",
+            "clarify",
+        ),
+        ("please what is quicker patch i do not understand the question", "unclear"),
+        (
+            "Sorry, what exactly do you mean by that, about myself? Like, as an engineer, or with other teams?",
+            "unclear",
+        ),
+        ("You mean how I found what was broken?", "unclear"),
+        ("I don't follow. There was no existing way", "unclear"),
+        ("Instead of this? I'm not sure what you're asking.", "unclear"),
+        (
+            "You mean how I found it? I opened ten complaints by hand, looked the products up, and saw that eight of ten came from one supplier.",
+            "answer",
+        ),
+        ("May I take the same story again? Or is that cheating?", "ask_leave"),
+        ("I have one more story which I think is my best, may I tell it?", "ask_leave"),
+        ("I have not told you how it came out, if you want to hear that.", "ask_leave"),
+        ("i have no story like that", "skip"),
+        ("I can't think of an example.", "skip"),
+        ("such a story i dont have can we finish please i am tired", "end_round"),
+        ("no more i have nothing more thank you goodbye", "end_round"),
+        (
+            "I said goodbye to the old pipeline in May, after I had moved the last of the nine jobs over myself, one by one.",
+            "answer",
+        ),
         ("", "empty"),
         ("🙂", "empty"),
         ("I don't know.", "answer"),

@@ -14,8 +14,8 @@ from interviewer.evidence.readings import Readings
 from interviewer.grading.intake import Intake
 from interviewer.grading.scale import item_score
 from interviewer.grading.scorecard import Grader
-from interviewer.interviewing.conductor import spoken
 from interviewer.interviewing.planner import plan_loop
+from interviewer.interviewing.spoken import spoken
 from tests.doubles import HashingEmbedder
 
 ITEM = "item-scaler-before-split"

@@ -11,13 +11,20 @@ from interviewer.evidence.clauses import count_words, sentences
 from interviewer.evidence.code_blocks import has_code, without_code
 from interviewer.evidence.languages import foreign
 
-Intent = Literal["answer", "empty", "repeat", "think", "skip", "end_round", "clarify", "foreign"]
+Intent = Literal[
+    "answer", "empty", "repeat", "unclear", "think", "skip", "end_round", "clarify", "ask_leave", "foreign"
+]
 
 _RULES: tuple[tuple[Intent, int, re.Pattern[str]], ...] = (
     (
         "end_round",
         14,
-        re.compile(r"\b(?:end|finish|stop|quit|leave) (?:the|this) (?:round|interview|session)\b|\blet'?s (?:stop|end) here\b|^\s*(?:stop|end|quit)[.!]?\s*$"),
+        re.compile(
+            r"\b(?:end|finish|stop|quit|leave) (?:the|this) (?:round|interview|session)\b|\blet'?s (?:stop|end) here\b|^\s*(?:stop|end|quit)[.!]?\s*$|"
+            r"\b(?:can|could|may) we (?:please )?(?:finish|stop|end)(?: (?:here|now|it|this))?(?: please)?\b(?! \w)|\bplease (?:stop|finish|end)(?: (?:here|now|it|this))?\s*[.!]*$|"
+            r"\bgood ?bye\b(?! to)|\bi(?:'d| would)? (?:want|like) to (?:stop|finish)(?: (?:here|now))?\s*[.!]*$|"
+            r"\bi am (?:very |too |so )?tired\s*[.!]*$"
+        ),
     ),
     (
         "repeat",
@@ -25,6 +32,17 @@ _RULES: tuple[tuple[Intent, int, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:repeat|rephrase)\b|\bsay (?:that|it) again\b|\bonce more please\b|\bcome again\b|"
             r"\b(?:didn't|did not|couldn't) (?:catch|hear|get) (?:that|it|you|the question)\b|\bwhat was the question\b"
+        ),
+    ),
+    (
+        "unclear",
+        22,
+        re.compile(
+            r"\b(?:don'?t|do not|didn'?t|did not) (?:\w+ )?(?:understand|follow|get)(?: (?:you|it|this|that|(?:the|this|that|your) question|what you (?:mean|are asking|want)))?\s*[.?!]*$|"
+            r"\bdon'?t (?:\w+ )?understand (?:the|this|that|your) question\b|\bdo not (?:\w+ )?understand (?:the|this|that|your) question\b|"
+            r"\bnot sure (?:what|i understand|i get|i follow)(?: exactly)? ?(?:you(?:'re| are)? (?:asking|mean|want|after)|that means|the question)?\s*[.?!]*$|"
+            r"\bwhat (?:exactly )?(?:do|did) you mean\b|\bwhat (?:exactly )?(?:is|was) meant\b|\bhow do you mean\b|"
+            r"\b(?:ask|put|say|phrase|word) (?:me )?(?:that|it|the question) (?:in )?(?:another|a different|other) (?:way|words)\b|\b(?:ask|put|say|phrase) (?:that|it) differently\b"
         ),
     ),
     (
@@ -39,15 +57,30 @@ _RULES: tuple[tuple[Intent, int, re.Pattern[str]], ...] = (
         "skip",
         16,
         re.compile(
-            r"\bskip\b|\bpass on (?:this|that)\b|\bnext (?:question|one)\b|\bmove on\b|\bcan we (?:come back|go on)\b|^\s*pass[.!]?\s*$"
+            r"\bskip\b|\bpass on (?:this|that)\b|\bnext (?:question|one)\b|\bmove on\b|\bcan we (?:come back|go on)\b|^\s*pass[.!]?\s*$|"
+            r"\b(?:i have|i've|i've got|i got|there is|there's) no (?:such |other |more |better )?(?:story|stories|example|examples)\b|"
+            r"\b(?:i )?(?:don'?t|do not) (?:really )?have (?:such |a |an |any |another |other |more |one )*(?:story|stories|example|examples)\b|"
+            r"\bsuch (?:a )?(?:story|example) i (?:don'?t|do not) have\b|\b(?:can'?t|cannot) think of (?:one|any|anything|an example|a story)\b|\b(?:nothing|no example|no story) comes to mind\b"
         ),
     ),
 )  # fmt: skip
+_UNCLEAR = next(pattern for name, _, pattern in _RULES if name == "unclear")
 _QUESTION_START = re.compile(
     r"^(?:(?:so|and|but|okay|ok|right|sure|also|well|um|hm+|before i (?:start|begin|answer)|just to (?:clarify|check|be clear|make sure)|quick question|to clarify)[,:]?\s+)*"
     r"(?:can|could|may|should|shall|do|does|did|is|are|am|will|would|what|which|how|who|when|where|why|any|have|has)\b"
 )
-_MOST_CLARIFYING = 60
+_MOST_CLARIFYING = 120
+_ASKING = 0.4  # of the words of a turn that asks and does not answer
+_LEAVE = re.compile(
+    r"\b(?:may|can|could|shall|should|might) i (?:\w+ )?(?:tell|use|take|say|add|give|start|begin|practi[sc]e|do|go|come|talk|continue|finish|repeat|speak|pick|choose|try|share|mention)\b|"
+    r"\b(?:is|would) (?:it|that) (?:be )?(?:ok|okay|alright|all right|fine|possible|cheating) (?:if|when|to)\b|\bdo you mind if i\b|\bis that (?:ok|okay|alright|all right|fine|allowed|cheating)\b|"
+    r"\b(?:if|in case) you (?:want|would like|'d like|care) to hear\b|\bdo you want to hear\b"
+)
+_MEANT = re.compile(
+    r"^(?:sorry,? |hm+,? |okay,? |so,? )*(?:(?:do )?you mean|are you asking|you(?:'re| are) asking)\b|\bdo you mean (?:like|that|by|how|what|when|the|as)\b"
+)
+_MOST_LEAVE = 45
+_BESIDE = 20  # words beside what is asked back: more of them tell something
 
 
 @lru_cache(maxsize=1024)
@@ -65,9 +98,23 @@ def intent(text: str) -> Intent:
     for name, most, pattern in _RULES:
         if words <= most and pattern.search(lowered):
             return name
-    if words <= _MOST_CLARIFYING and not has_code(text) and _mostly_questions(lowered):
+    if has_code(text):
+        return "answer"
+    if words <= _MOST_LEAVE and _mostly(_LEAVE, lowered):
+        return "ask_leave"
+    if words <= _MOST_LEAVE and (_mostly(_UNCLEAR, lowered) or _mostly(_MEANT, lowered)):
+        return "unclear"
+    if words <= _MOST_CLARIFYING and _mostly_questions(lowered):
         return "clarify"
     return "answer"
+
+
+def _mostly(pattern: re.Pattern[str], lowered: str) -> bool:
+    """Whether a turn says little beside the sentences that have the pattern and what else is asked in it."""
+    said = sentences(lowered)
+    having = [s for s in said if pattern.search(s.text)]
+    beside = [s for s in said if s not in having and not s.text.endswith("?")]
+    return bool(having) and sum(count_words(s.text) for s in beside) < _BESIDE
 
 
 _HINT = re.compile(
@@ -91,6 +138,11 @@ def wants_hint(text: str) -> bool:
     return bool(_HINT.search(said) or (words <= _MOST_STUCK and _STUCK.search(said)))
 
 
+def asks_leave(text: str) -> bool:
+    """Whether a turn asks whether the candidate may do something."""
+    return intent(text) == "ask_leave"
+
+
 def asks_something(text: str) -> bool:
     return any(s.text.endswith("?") for s in sentences(text))
 
@@ -98,4 +150,5 @@ def asks_something(text: str) -> bool:
 def _mostly_questions(lowered: str) -> bool:
     said = sentences(lowered)
     asked = [s for s in said if s.text.endswith("?") and _QUESTION_START.match(s.text)]
-    return bool(asked) and len(asked) * 2 >= len(said)
+    words = sum(count_words(s.text) for s in asked)
+    return bool(asked) and len(asked) * 2 >= len(said) and words >= _ASKING * count_words(lowered)

@@ -158,6 +158,14 @@ NONE_THERE = _any(
     r"(?:we|i) never (?:measured|tracked|checked|counted|considered)", r"(?:nobody|no one) (?:measured|counted|tracked|kept)",
     r"(?:we|i) (?:didn't|did not) (?:measure|track|count|consider)", r"no,? not really", r"there (?:was|were) (?:no|none)",
 )  # fmt: skip
+# That it has been said: nobody likes to be asked a third time.
+TOLD_BEFORE = re.compile(
+    r"\b(?:(?:as|like|what) i(?:'ve| have)? (?:already |just )?(?:said|told|mentioned|explained)"
+    r"|i(?:'ve| have)? (?:already |just )?(?:told|answered|explained (?:to )?) ?you\b"
+    r"|i(?:'ve| have)? (?:already|just) (?:said|told|mentioned|explained|answered)|i (?:have )?said (?:it|that|this|so)\b(?! we| i| the)"
+    r"|(?:this|that) i(?:'ve| have) (?:already )?(?:said|told|answered)|(?:second|third|fourth|next|another) time you(?:'re)? ask"
+    r"|you(?:'ve| have)? (?:already )?asked (?:me )?(?:that|this|it) (?:already|before|just now)|said (?:that|it|this) already)\b"
+)
 # Says that there is no answer; weighed only where a ladder step is answered, not in stories.
 DECLINES = _any(
     r"nothing (?:\w+ ){0,2}to (?:add|say|offer)", r"say so than guess", r"(?:i'd|i would|i'd only|i would only) be guessing",

@@ -27,7 +27,7 @@ class Questions(Protocol):
 def is_answer(turn: Turn, thread: Thread) -> bool:
     """A clarifying question is part of a technical answer, and an aside to a story."""
     meant = intent(turn.text)
-    return meant == "answer" or (meant == "clarify" and thread.principle is None)
+    return meant == "answer" or (meant in ("clarify", "ask_leave") and thread.principle is None)
 
 
 def is_story(subject: Subject | None) -> bool:

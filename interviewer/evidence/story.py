@@ -6,7 +6,8 @@ shown stays open when a clause in which the candidate tells something speaks for
 languages than English.
 """
 
-from collections.abc import Callable, Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import inf
 
 import numpy as np
@@ -16,6 +17,7 @@ from interviewer.evidence import lexicon as lex
 from interviewer.evidence.addressed import statements
 from interviewer.evidence.clauses import Clause, count_words
 from interviewer.evidence.code_blocks import has_code
+from interviewer.evidence.follow_ups import line
 from interviewer.evidence.habits import against_occasion
 from interviewer.evidence.marks import Floats, marks
 from interviewer.evidence.quantities import before_and_now
@@ -25,14 +27,16 @@ from interviewer.evidence.story_rules import LONG, StoryRules
 
 CLEAR = 1.0  # three quarters likely; from 0 to here a signal is shown, but faintly
 OPEN = 0.0  # the logit that a clause needs for its signal to be left open
-FOLLOW_UP = 1.0  # a clause alone must be this clear, because a follow-up's answer has no story around it
 _FEWEST_WORDS = 5
+_REMARK = 9  # words: a shorter clause in which the candidate says to have told it is nothing but that
 _SHORT = 360  # words: on the answers labelled for training F1 of rambling 0.82, by length alone 0.80 at best
 _STRAYING = ((1, 0.4), (2, 0.6))  # asides, and the share of words below which what is told is too little beside them
 _FEW = 90  # words: in a shorter answer nobody strays far
 _LOOKED_AT_TWICE = 160  # words: a longer answer would take longer to read than an interviewer may pause
 _MOST_SPANS = 4
 _NEAR_BEST = 1.5
+_FROM_TO = re.compile(r"\bfrom\b.{1,40}\bto\b")
+_FEWEST_QUOTED = 4  # words: a shorter quote says little to whoever was not there
 # What says that there is something of the kind, without saying what.
 _EMPTY = {"root_cause": lex.VAGUE_FINDING, "action": lex.MANAGING}
 _NEEDS = {"measured_result": lex.QUANTITY, "personal_ownership": lex.FIRST_PERSON}
@@ -52,9 +56,12 @@ def read_story(text: str, target: str | None = None, weigh: Weigh | None = None,
     rules = StoryRules(relevant(text, shipped_heads()) if opening else text, target)
     ruled = {f.id: f for f in rules.findings() if f.spans}
     logits = shipped_heads().clause_logits(rules.clauses)
-    second, of_all = _weighed(rules, text, weigh) if opening else (None, None)
-    whole = _logits(rules, ruled, logits, second)
-    found = _found(rules, ruled, logits, whole)
+    if opening:
+        second, of_all = _weighed(rules, text, weigh)
+        whole = _logits(rules, ruled, logits, second)
+        found = _found(rules, logits, whole)
+    else:
+        found = _replied(rules, ruled, logits, weigh(text) if weigh is not None and rules.clauses else None)
     still_open = _open(rules, found) if opening and rules.words >= _FEWEST_WORDS else {}
     doubt = _doubt(text, rules, whole, found, of_all) if opening else {}
     if opening and "measured_result" not in found and "action" in found and (pair := before_and_now(text)):
@@ -115,23 +122,52 @@ def _short(text: str, said: int, rules: StoryRules, logits: Floats) -> bool:
     return 2 * said - useful <= _SHORT and not strays
 
 
-def _found(rules: StoryRules, ruled: dict[str, Finding], logits: Floats, whole: Floats) -> dict[str, Finding]:
-    """What is shown, by signal."""
+def _found(rules: StoryRules, logits: Floats, whole: Floats) -> dict[str, Finding]:
+    """What an opening answer shows, by signal."""
     if rules.words < _FEWEST_WORDS or not rules.clauses:
-        return dict(ruled) if rules.target else {}
+        return {}
     found: dict[str, Finding] = {}
     for at, signal in enumerate(TRAINED):
         told = _telling(rules.clauses, logits[:, at], signal)
         if _denied(rules, signal) or _only_named(rules.clauses, logits[:, at], signal):
             continue
-        if rules.target is not None and signal in ruled:
-            found[signal] = ruled[signal]
-        elif rules.target is not None and told and logits[:, at].max() > FOLLOW_UP:
-            found[signal] = _finding(signal, told)
-        elif rules.target is None and told and whole[at] > 0:
+        if told and whole[at] > 0:
             bare = signal == "result" and all(lex.BARE_END.search(c.lower.strip()) for c in told)
             found[signal] = _finding(signal, told, clear=bool(whole[at] > CLEAR) and not bare)
     return found
+
+
+def _replied(
+    rules: StoryRules, ruled: Mapping[str, Finding], logits: Floats, whole: Floats | None
+) -> dict[str, Finding]:
+    """What a reply to a follow-up shows, by signal; one that was not asked for needs more to speak for it."""
+    found: dict[str, Finding] = {}
+    weighing = line(layers=whole is not None)
+    told = [n for n, c in enumerate(rules.clauses) if _tells(c)]
+    for at, signal in enumerate(TRAINED):
+        if _denied(rules, signal) or not told:
+            continue
+        logit = weighing.logit(
+            signal,
+            ruled=signal in ruled,
+            clause=float(logits[told, at].max()),
+            whole=float(whole[at]) if whole is not None else 0.0,
+            asked=signal == rules.target,
+        )
+        best = _telling([rules.clauses[n] for n in told], logits[told, at], signal)
+        if logit > 0 and best:
+            found[signal] = _finding(signal, best, clear=logit > CLEAR)
+    if rules.target in ("measured_result", "result") and "measured_result" in ruled:
+        change = before_and_now(rules.text) or [n for n in rules.clauses if _FROM_TO.search(n.lower)]
+        for signal in ("result", "measured_result") if change else ():
+            found.setdefault(signal, _finding(signal, change))
+    return found
+
+
+def _tells(clause: Clause) -> bool:
+    """Whether a clause of a reply may tell something: it asks nothing back, and is more than a word or two to us."""
+    said = clause.lower.strip()
+    return not said.endswith("?") and not (lex.TOLD_BEFORE.search(said) and count_words(said) < _REMARK)
 
 
 def _doubt(
@@ -192,14 +228,18 @@ def _only_named(found: Sequence[Clause], logits: Floats, signal: str) -> bool:
 
 
 def _telling(found: Sequence[Clause], logits: Floats, signal: str, least: float = -inf) -> list[Clause]:
-    """The clauses that speak most for a signal, each above `least`, in the order in which they were said."""
+    """The clauses that speak most for a signal, each above `least`; the one that says most comes first."""
     may = [n for n, c in enumerate(found) if signal != "measured_result" or lex.QUANTITY.search(c.lower)]
     may = [n for n in may if logits[n] > least]
     if not may:
         return []
     best = max(logits[n] for n in may)
     near = [n for n in may if logits[n] >= best - _NEAR_BEST]
-    return [found[n] for n in sorted(sorted(near, key=lambda n: -logits[n])[:_MOST_SPANS])]
+    worth = sorted(
+        near,
+        key=lambda n: (found[n].text.strip().endswith("?"), count_words(found[n].text) < _FEWEST_QUOTED, -logits[n]),
+    )
+    return [found[n] for n in worth[:_MOST_SPANS]]
 
 
 def _finding(signal: str, told: Sequence[Clause], clear: bool = True) -> Finding:

@@ -3,25 +3,28 @@
 Not here: how the move is worded (`voice`), and which follow-up is best (`probes`).
 """
 
-from interviewer.domain.events import EndReason, MoveKind
+from interviewer.domain.events import EndReason
 from interviewer.domain.loop import PlannedQuestion
-from interviewer.domain.question import Principle, Problem, Question, letter
-from interviewer.evidence.intents import asks_something, wants_hint
+from interviewer.domain.question import Question
+from interviewer.domain.thread import Thread
+from interviewer.evidence.clauses import count_words
+from interviewer.evidence.intents import Intent, asks_leave, asks_something, wants_hint
 from interviewer.interviewing import editor
 from interviewer.interviewing.moves import Move
-from interviewer.interviewing.persona import line, prepared_answer, prepared_answers
+from interviewer.interviewing.persona import line, prepared_answer
 from interviewer.interviewing.probes import next_probe
+from interviewer.interviewing.replies import again, beside, clarified, last_question, leave_given, rephrased
+from interviewer.interviewing.spoken import spoken
 from interviewer.interviewing.state import Clock, RoundSoFar
 
 _MOST_ANSWERED = 4
+_MOST_WORDS = 40  # of a follow-up
+_MANY_SIGNALS = 8
+_WIDELY = 2  # times as many follow-ups as to another question, should the clock allow them
+_ASKED_BACK = {"unclear": rephrased, "ask_leave": leave_given, "clarify": clarified}
+_TOLD_LATE = "Please do, but briefly. My own questions are behind us, so it will not be scored."
 _ITEM_SHARE = (
     0.12  # of another question's time: an item is chosen in two or three minutes, a problem takes half an hour
-)
-_YOURS_TO_DECIDE = (
-    "Decide that as you think sensible, and tell me what you assume.",
-    "I will leave that to you; state your assumption and go on from there.",
-    "Take whichever you prefer, and say which one you took.",
-    "Make an assumption that you could defend, and say it aloud.",
 )
 _NO_WORDS = (
     "I could not make out any words there. Please try once more.",
@@ -37,23 +40,23 @@ def next_move(so_far: RoundSoFar) -> Move:
         greeting = line(so_far, so_far.persona.greetings)
         return _ask(so_far, so_far.plan.questions[0], greeting, "the round begins")
     meant = so_far.last_intent
-    if meant == "end_round":
+    if meant == "end_round" and not _closing(so_far):
         return _wrap_up(so_far, "the candidate ended the round", "ended_by_candidate")
     if _closing(so_far):
         return _closing_move(so_far)
     if meant == "empty":
-        return _again(so_far, "repeat", line(so_far, _NO_WORDS), "the turn had no words")
+        return again(so_far, "repeat", line(so_far, _NO_WORDS), "the turn had no words")
     if meant == "foreign" and so_far.is_new(_ENGLISH_ONLY):
-        return _again(so_far, "repeat", _ENGLISH_ONLY, "the turn was not in English")
+        return again(so_far, "repeat", _ENGLISH_ONLY, "the turn was not in English")
     if meant == "repeat":
-        text = f"{line(so_far, so_far.persona.repeats)} {_last_question(so_far)}"
-        return _again(so_far, "repeat", text, "the candidate asked for the question again")
+        text = f"{line(so_far, so_far.persona.repeats)} {last_question(so_far)}"
+        return again(so_far, "repeat", text, "the candidate asked for the question again")
     if meant == "think":
-        return _again(so_far, "wait", line(so_far, so_far.persona.waits), "the candidate asked for time")
-    return _go_on(so_far, skip=meant in ("skip", "foreign"), clarify=meant == "clarify")
+        return again(so_far, "wait", line(so_far, so_far.persona.waits), "the candidate asked for time")
+    return _go_on(so_far, meant)
 
 
-def _go_on(so_far: RoundSoFar, skip: bool, clarify: bool) -> Move:
+def _go_on(so_far: RoundSoFar, meant: Intent) -> Move:
     clock = Clock.of(so_far.plan)
     if so_far.seconds >= clock.total:
         return _wrap_up(so_far, "the time is up", "time")
@@ -64,10 +67,10 @@ def _go_on(so_far: RoundSoFar, skip: bool, clarify: bool) -> Move:
         offered = editor.hint(so_far, at)
         if offered is not None:
             return offered
-    if clarify:
-        return _clarified(so_far)
-    if skip:
-        why = "skipped the question" if so_far.last_intent == "skip" else "went on in another language"
+    if meant in _ASKED_BACK:
+        return _ASKED_BACK[meant](so_far)
+    if meant in ("skip", "foreign"):
+        why = "skipped the question" if meant == "skip" else "went on in another language"
         return _next_question(so_far, f"the candidate {why}")
     if _on_subject(so_far) and so_far.seconds >= clock.principles_at and any(q.principle for q in so_far.left):
         return _next_question(so_far, "time for the principle questions", to_principles=True)
@@ -78,13 +81,33 @@ def _go_on(so_far: RoundSoFar, skip: bool, clarify: bool) -> Move:
     if at is not None and (beside := editor.editor_move(so_far, at)) is not None:
         return beside
     put = at.probes_since_pass if at is not None and at.passed else len(thread.probes) if thread else 0
-    if thread and put < planned.probes:
-        probe = next_probe(so_far)
-        if probe:
-            about = (thread.question_id, thread.principle)
-            return Move("probe", probe.text, probe.reason, *about, target=probe.target, exact=probe.exact)
-        return _next_question(so_far, "the thread has given what it will give")
+    if thread and put < planned.probes * (_WIDELY if _rests_on_many(so_far) else 1):
+        return _follow_up(so_far, thread) or _next_question(so_far, "the thread has given what it will give")
     return _next_question(so_far, "this question has had its follow-ups")
+
+
+def _follow_up(so_far: RoundSoFar, thread: Thread) -> Move | None:
+    """The next probe, behind a word on what the candidate asked us within the answer."""
+    probe = next_probe(so_far)
+    if probe is None:
+        return None
+    reply = beside(so_far) if _on_subject(so_far) else ""
+    whole = f"{reply} {probe.text}"
+    replied = bool(reply) and count_words(whole) <= _MOST_WORDS
+    return Move(
+        "probe",
+        whole if replied else probe.text,
+        probe.reason,
+        thread.question_id,
+        thread.principle,
+        target=probe.target,
+        exact=probe.exact or replied,
+    )
+
+
+def _rests_on_many(so_far: RoundSoFar) -> bool:
+    """Whether the question is a design or a project: so much is to be heard of it that it is followed longer."""
+    return _on_subject(so_far) and so_far.rubric is not None and len(so_far.rubric.signal_ids) >= _MANY_SIGNALS
 
 
 def _next_question(so_far: RoundSoFar, reason: str, to_principles: bool = False) -> Move:
@@ -101,34 +124,6 @@ def _ask(so_far: RoundSoFar, planned: PlannedQuestion, lead: str, reason: str) -
     if question is None:
         raise KeyError(f"the plan names question {planned.question_id!r}, which the bank does not have")
     return Move("ask", f"{lead} {spoken(question)}", reason, planned.question_id, planned.principle)
-
-
-_SHAPES = {  # how the examples are to be read
-    "tree": "Below, a tree is written level by level, with `None` where a child is missing.",
-    "linked_list": "Below, a linked list is written as the list of its values.",
-}
-
-
-def spoken(question: Question) -> str:
-    """The question as it is put: below the spoken words stand an item's options, or a problem's page."""
-    if question.options:
-        lettered = (f"- **{letter(place)}.** {option.text}" for place, option in enumerate(question.options))
-        return "\n".join((question.text, "", *lettered))
-    if not isinstance(question, Problem):
-        return question.text
-    shown = "\n".join(
-        f"- `{_call(question, e.args)}` gives `{e.returns!r}`" + (f" ({e.why})" if e.why else "")
-        for e in question.examples
-    )
-    given = f"{question.given.strip()}\n\n\n" if question.given.strip() else ""
-    code = f"```python\n{given}{question.signature}\n```"
-    shapes = " ".join(told for shape, told in _SHAPES.items() if shape in (*question.takes, question.gives))
-    parts = (question.text, f"**{question.title}**", question.statement, code, shapes, shown)
-    return "\n\n".join(part for part in parts if part)
-
-
-def _call(problem: Problem, args: tuple[object, ...]) -> str:
-    return f"{problem.function}({', '.join(repr(a) for a in args)})"
 
 
 def _due(so_far: RoundSoFar, clock: Clock) -> float:
@@ -152,31 +147,6 @@ def _on_subject(so_far: RoundSoFar) -> bool:
     return so_far.thread is not None and so_far.thread.principle is None
 
 
-def _clarified(so_far: RoundSoFar) -> Move:
-    question, rubric = so_far.question, so_far.rubric
-    prepared = question.clarifications if question else ()
-    general = so_far.bank.round_rubric("behavioral") if isinstance(rubric, Principle) else rubric
-    of_round = (c for covering in so_far.covering for c in covering.clarifications)
-    prepared = (*prepared, *getattr(general, "clarifications", ()), *of_round)
-    answers = prepared_answers(so_far.turns[-1].text, prepared)
-    text = " ".join(a for a in answers if so_far.is_new(a)) or line(so_far, _YOURS_TO_DECIDE)
-    return _again(so_far, "clarify", text, "the candidate asked a clarifying question")
-
-
-def _again(so_far: RoundSoFar, kind: MoveKind, text: str, reason: str) -> Move:
-    thread = so_far.thread
-    return Move(kind, text, reason, thread.question_id if thread else None, thread.principle if thread else None)
-
-
-def _last_question(so_far: RoundSoFar) -> str:
-    put = [t for t in so_far.turns if t.speaker == "interviewer" and t.move in ("ask", "probe")]
-    last = put[-1]
-    question = so_far.bank.question(last.question_id) if last.question_id and last.move == "ask" else None
-    if question is None:
-        return last.text
-    return spoken(question) if question.options else question.text
-
-
 def _closing(so_far: RoundSoFar) -> bool:
     moves = [t.move for t in so_far.turns if t.speaker == "interviewer"]
     return bool(moves) and moves[-1] in ("invite_questions", "answer_candidate")
@@ -185,6 +155,8 @@ def _closing(so_far: RoundSoFar) -> bool:
 def _closing_move(so_far: RoundSoFar) -> Move:
     answered = sum(t.move == "answer_candidate" for t in so_far.turns)
     text = so_far.turns[-1].text
+    if asks_leave(text) and so_far.is_new(_TOLD_LATE):
+        return Move("answer_candidate", _TOLD_LATE, "the candidate asked to tell one more thing")
     if not asks_something(text) or answered >= _MOST_ANSWERED or so_far.seconds >= Clock.of(so_far.plan).total + 120:
         return _wrap_up(so_far, "the candidate has no further question", "finished")
     answer = prepared_answer(text, so_far.persona.answers)

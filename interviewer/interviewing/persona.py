@@ -16,9 +16,12 @@ _NEXT_QUESTION = re.compile(
 _SMALL = frozenset(
     """
     a an the is are do does did you your i we it of to in on for and or what how which can could would should
-    my me about there be will any if
+    my me about there be will any if may shall might have has had need need with from that this these some something
+    one not no so just also then when where who as at by than too very really right okay
     """.split()
 )
+
+_SHARED = 2  # content words; one may stand in any question
 
 
 def line(so_far: RoundSoFar, lines: Sequence[str]) -> str:
@@ -36,7 +39,7 @@ def prepared_answer(question: str, prepared: Sequence[Clarification]) -> str | N
             words = _content(wording)
             shared = len(asked & words)
             closeness = shared / max(1, min(len(words), len(asked)))
-            if shared and closeness > score:
+            if shared >= min(_SHARED, len(words)) and closeness > score:
                 best, score = item.answer, closeness
     return best if score >= 0.5 else None
 

@@ -15,7 +15,7 @@ from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import CODE_SIGNALS, Rubric
 from interviewer.domain.thread import Thread
 from interviewer.evidence.clauses import count_words
-from interviewer.evidence.lexicon import NONE_THERE
+from interviewer.evidence.lexicon import NONE_THERE, TOLD_BEFORE
 from interviewer.evidence.retold import DATES, DOERS
 from interviewer.interviewing.layers import layer_ask
 from interviewer.interviewing.state import RoundSoFar
@@ -105,7 +105,7 @@ def _story_asks(
     shown = {s for r in readings for s in r.shown if s != "concise"}
     if "concise" not in readings[-1].shown and readings[-1].words > 150 and not asked["concise"]:
         yield from _worded(so_far, rubric, "concise", readings, "the last answer rambled")
-    none = _none_there(so_far, readings)
+    none = _none_there(so_far, readings) | _told_before(so_far)
     missing = [s for s in rubric.signal_ids if s not in shown | none and asked[s] < _TRIES and s != "concise"]
     doubt = readings[0].doubt
     if "real_event" in missing and doubt.get("real_event", 0.0) < _SURE:
@@ -134,6 +134,12 @@ def _none_there(so_far: RoundSoFar, readings: list[Reading]) -> set[str | None]:
         for e, r in zip(put, readings, strict=False)
         if r.words < _BRIEF and e.target not in r.shown and NONE_THERE.search(so_far.turns[e.answered].text.lower())
     }
+
+
+def _told_before(so_far: RoundSoFar) -> set[str | None]:
+    """What the candidate was asked for and says to have told: whether that is so or not, asking on brings nothing."""
+    put = so_far.thread.exchanges if so_far.thread else ()
+    return {e.target for e in put if e.target and TOLD_BEFORE.search(so_far.turns[e.answered].text.lower())}
 
 
 def _urgency(so_far: RoundSoFar, rubric: Rubric, signal: str) -> float:
@@ -220,14 +226,16 @@ def signal_asks(so_far: RoundSoFar, signals: Sequence[str], *, again: bool = Fal
 def _signal_asks(
     so_far: RoundSoFar, rubric: Rubric, readings: list[Reading], asked: Counter[str | None]
 ) -> Iterator[Ask]:
-    """The round's own signals that are missing, heaviest criterion first, then in the rubric's order."""
+    """The round's own signals that are missing: those of criteria that nothing was heard of, heaviest first, come
+    before what others lack."""
     shown = {s for r in readings for s in r.shown}
     typed = any(r.code for r in readings)
     wanted = [s for s in rubric.signal_ids if s not in _NOT_ASKED and not (typed and s == _NARRATION)]
     order = {s: place for place, s in enumerate(wanted)}
     weight = {s: max(c.weight for c in rubric.criteria if s in c.signals) for s in order}
     missing = (s for s in wanted if s not in shown and not asked[s])
-    for signal in sorted(missing, key=lambda s: (-weight[s], order[s])):
+    begun = {s for c in rubric.criteria if any(x in shown or asked[x] for x in c.signals) for s in c.signals}
+    for signal in sorted(missing, key=lambda s: (s in begun, -weight[s], order[s])):
         yield from _worded(so_far, rubric, signal, readings, f"{signal} has not been shown")
 
 
@@ -237,5 +245,10 @@ def _worded(so_far: RoundSoFar, rubric: Rubric, signal: str, readings: list[Read
     criteria = [c for source in (rubric, so_far.general_rubric) if source for c in source.criteria]
     texts = [text for c in criteria for text in wordings(so_far, c, signal, hook)]
     for text in texts:
-        if so_far.is_new(text):
+        if so_far.is_new(text) and so_far.is_new(_behind_quotation(text)):
             yield Ask(signal, text, reason)
+
+
+def _behind_quotation(text: str) -> str:
+    """What is asked about a quotation: the same question about other words is the same question."""
+    return text.rpartition("”")[2].strip(". ") or text

@@ -1,0 +1,129 @@
+"""What is said to a candidate who asks something back: what was meant, a detail of the task, leave to do something.
+
+None of these lines tells whether the candidate is right. Not here: what is answered at the end of a round, about the
+team (`conductor`).
+"""
+
+import re
+from collections.abc import Iterator
+
+from interviewer.domain.events import MoveKind
+from interviewer.domain.question import Principle, Question
+from interviewer.domain.rubric import Clarification
+from interviewer.evidence.clauses import Clause, count_words, sentences
+from interviewer.evidence.code_blocks import without_code
+from interviewer.interviewing.moves import Move
+from interviewer.interviewing.persona import line, prepared_answer, prepared_answers
+from interviewer.interviewing.probes import signal_asks
+from interviewer.interviewing.spoken import spoken
+from interviewer.interviewing.state import RoundSoFar
+
+_YOURS_TO_DECIDE = (
+    "Decide that as you think sensible, and tell me what you assume.",
+    "I will leave that to you; state your assumption and go on from there.",
+    "Take whichever you prefer, and say which one you took.",
+    "Make an assumption that you could defend, and say it aloud.",
+)
+_YOURS = ("That is yours to decide.", "I leave that to you.", "Assume what seems sensible.", "Your choice.")
+_GO_AHEAD = ("Yes, go ahead.", "Please do.", "Yes, do.", "You may.", "Of course.")
+_SAME_STORY = "You may. A different story would show me something new, if you have one."
+_OTHERWISE = ("Let me put it differently.", "I will ask it another way.", "In other words:", "Differently put:")
+_AS_UNDERSTOOD = (
+    "Take it the way you understand it, and go on.",
+    "Read it that way if you like, and answer that.",
+    "Choose the reading that makes most sense to you.",
+)
+_SAME = re.compile(r"\b(?:same|again|once more|one (?:more )?time(?: more)?|another time)\b")
+_SPEAKING = re.compile(
+    r"\b(?:may|can|could|shall|should|might) i (?:\w+ )?"
+    r"(?:tell|say|add|start|begin|go|come|talk|continue|finish|speak|share|mention|do|repeat)\b|"
+    r"\byou (?:\w+ )?to hear\b"
+)
+_CHECKS = re.compile(r"(?<!what do )(?<!what exactly do )(?<!how do )(?<!what did )\byou mean\b|\bare you asking\b")
+_ADDRESSED = re.compile(
+    r"\b(?:you|your)\b|\b(?:can|may|should|shall|could) (?:i|we)\b|\b(?:right|correct|okay)\?$|"
+    r"\bis (?:that|this|it) (?:right|ok|okay|fine|correct)\b|\b(?:do|are|is|can) (?:we|there|it)\b|"
+    r"^(?:so |and |but )?how (?:many|much|often|fast|large|big|long)\b"
+)
+_FEWEST = 4  # words of a question that is worth an answer
+
+
+def clarified(so_far: RoundSoFar) -> Move:
+    """The answer to a turn of questions: what is prepared for them, or that it is the candidate's to decide."""
+    answers = prepared_answers(so_far.turns[-1].text, _prepared(so_far))
+    text = " ".join(a for a in answers if so_far.is_new(a)) or line(so_far, _YOURS_TO_DECIDE)
+    return again(so_far, "clarify", text, "the candidate asked a clarifying question")
+
+
+def rephrased(so_far: RoundSoFar) -> Move:
+    """The last follow-up in other words of its rubric; an opening question again, in its own."""
+    last = _last_put(so_far)
+    reason = "the candidate did not understand the question"
+    if _CHECKS.search(so_far.turns[-1].text.lower()):
+        return again(so_far, "clarify", line(so_far, _AS_UNDERSTOOD), "the candidate asked what was meant")
+    target = so_far.turns[last].target
+    other = next(signal_asks(so_far, [target], again=True), None) if target else None
+    if other is not None and "{quote}" not in other.text:
+        return again(so_far, "repeat", f"{line(so_far, _OTHERWISE)} {other.text}", reason)
+    return again(so_far, "repeat", f"{line(so_far, so_far.persona.repeats)} {last_question(so_far)}", reason)
+
+
+def leave_given(so_far: RoundSoFar) -> Move:
+    """Yes, or what is prepared for such a question. How a problem is solved is left to the candidate."""
+    asked = so_far.turns[-1].text
+    story = isinstance(so_far.rubric, Principle)
+    prepared = [a for a in prepared_answers(asked, _prepared(so_far)) if so_far.is_new(a)]
+    if prepared:
+        text = " ".join(prepared)
+    elif story and _SAME.search(asked.lower()) and so_far.is_new(_SAME_STORY):
+        text = _SAME_STORY
+    else:
+        text = line(so_far, _GO_AHEAD if story or _SPEAKING.search(asked.lower()) else _YOURS_TO_DECIDE)
+    return again(so_far, "clarify", text, "the candidate asked whether they may")
+
+
+def beside(so_far: RoundSoFar) -> str:
+    """What is said, before the next question, to a question within an answer; nothing where none is put to us."""
+    put = list(_put_to_us(so_far.turns[-1].text))
+    answers = [a for a in (prepared_answer(q.text, _prepared(so_far)) for q in put) if a and so_far.is_new(a)]
+    if answers:
+        return answers[0]
+    at_the_end = put and put[-1].sentence == sentences(without_code(so_far.turns[-1].text))[-1].sentence
+    return line(so_far, _YOURS) if at_the_end else ""
+
+
+def _put_to_us(answer: str) -> Iterator[Clause]:
+    """The questions in an answer that speak to somebody: nobody puts those to us that they answer themselves."""
+    for sentence in sentences(without_code(answer)):
+        text = sentence.text.lower().replace("’", "'").strip()
+        if text.endswith("?") and _ADDRESSED.search(text) and count_words(text) >= _FEWEST:
+            yield sentence
+
+
+def again(so_far: RoundSoFar, kind: MoveKind, text: str, reason: str) -> Move:
+    """A line on the question that is being talked about."""
+    thread = so_far.thread
+    return Move(kind, text, reason, thread.question_id if thread else None, thread.principle if thread else None)
+
+
+def last_question(so_far: RoundSoFar) -> str:
+    """What was asked last, as it was said."""
+    last = so_far.turns[_last_put(so_far)]
+    question = so_far.bank.question(last.question_id) if last.question_id and last.move == "ask" else None
+    if question is None:
+        return last.text
+    return spoken(question) if question.options else question.text
+
+
+def _last_put(so_far: RoundSoFar) -> int:
+    return max(n for n, t in enumerate(so_far.turns) if t.speaker == "interviewer" and t.move in ("ask", "probe"))
+
+
+def _prepared(so_far: RoundSoFar) -> tuple[Clarification, ...]:
+    """What is prepared for questions back: on this question first, then on its round."""
+    question: Question | None = so_far.question
+    rubric = so_far.rubric
+    general = so_far.bank.round_rubric("behavioral") if isinstance(rubric, Principle) else rubric
+    of_round = (c for covering in so_far.covering for c in covering.clarifications)
+    own = question.clarifications if question else ()
+    return (*own, *getattr(general, "clarifications", ()), *of_round)

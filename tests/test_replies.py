@@ -1,0 +1,101 @@
+"""What the interviewer says to a candidate who asks something back, and what is not asked again."""
+
+import pytest
+
+from interviewer.domain.loop import PlannedQuestion
+from interviewer.domain.transcript import Turn
+from interviewer.evidence.clauses import count_words
+from interviewer.interviewing.conductor import next_move
+from tests.test_conductor import WE, asked, probe, said, so_far, two
+
+__all__ = ["so_far", "two"]
+
+DRAWN = (
+    "I would take two stages, a cheap one that fetches five hundred items and a heavier one that ranks them, because the "
+    "page has to answer within a hundred milliseconds. "
+)
+
+
+def designing(question_id):
+    return Turn(speaker="interviewer", text="Design it.", move="ask", question_id=question_id)
+
+
+@pytest.fixture
+def design(bank):
+    return next(q.id for q in bank.questions.values() if q.rubric == "ml_system_design")
+
+
+def test_who_does_not_understand_a_follow_up_hears_it_in_other_words(so_far):
+    put = probe("measured_result", "Which figure shows it?")
+    move = next_move(so_far(asked(), said(WE), put, said("Sorry, I do not understand the question.")))
+    assert (move.kind, move.target) == ("repeat", None)
+    assert "Which figure shows it?" not in move.text
+    assert move.text.endswith("?")
+
+
+def test_who_does_not_understand_the_question_hears_it_again(so_far, bank):
+    move = next_move(so_far(asked(), said("What exactly do you mean?")))
+    assert bank.question("dive_deep-root-cause").text in move.text
+
+
+def test_who_asks_whether_it_was_meant_so_is_told_nothing_about_the_answer(so_far):
+    move = next_move(so_far(asked(), said(WE), probe("root_cause"), said("You mean how I found what was broken?")))
+    assert move.kind == "clarify"
+    assert not move.text.endswith("?")
+
+
+def test_leave_is_given_and_a_second_story_preferred(so_far):
+    assert "go ahead" in next_move(so_far(asked(), said("May I start with the background?"))).text
+    assert "different story" in next_move(so_far(asked(), said("May I tell the same one again?"))).text
+
+
+def test_how_to_solve_it_is_left_to_the_candidate(so_far, design):
+    plan = (PlannedQuestion(question_id=design, probes=6),)
+    move = next_move(so_far(designing(design), said("Can I use a gradient boosted tree?"), questions=plan))
+    assert move.kind == "clarify"
+    assert "go ahead" not in move.text
+
+
+def test_after_the_questions_a_story_is_heard_but_not_scored(so_far):
+    invite = Turn(speaker="interviewer", text="What would you like to know?", move="invite_questions")
+    move = next_move(so_far(asked(), said(WE), invite, said("I have one more story, may I tell it?")))
+    assert "not be scored" in move.text
+
+
+def test_a_question_at_the_end_of_an_answer_gets_a_word_before_the_next_one(so_far, design):
+    plan = (PlannedQuestion(question_id=design, probes=6),)
+    ending = "Does that match how you see it?"
+    with_question = next_move(so_far(designing(design), said(DRAWN + ending), questions=plan))
+    without = next_move(so_far(designing(design), said(DRAWN), questions=plan))
+    assert with_question.kind == without.kind == "probe"
+    assert with_question.text != without.text
+    assert with_question.text.endswith(without.text)
+    assert with_question.text.count("?") == without.text.count("?")
+    assert count_words(with_question.text) <= 40
+
+
+@pytest.mark.parametrize(
+    "protest",
+    [
+        "I told you already, it was the join.",
+        "as i said it was the join",
+        "third time you ask me the reason is the join",
+    ],
+)
+def test_who_has_told_it_already_is_not_asked_again(so_far, two, protest):
+    turns = [asked(), said(WE), probe("root_cause"), said(protest)]
+    for _ in range(4):
+        move = next_move(so_far(*turns, questions=two))
+        assert move.target != "root_cause"
+        if move.kind != "probe":
+            break
+        turns += [probe(move.target, move.text), said("Hm, that I cannot say.")]
+
+
+def test_the_same_question_is_not_put_to_other_words(so_far):
+    first = next_move(so_far(asked(), said(WE)))
+    assert "“" in first.text
+    again = next_move(
+        so_far(asked(), said(WE), probe(first.target, first.text), said("We asked the vendor and we paid him."))
+    )
+    assert again.text.rpartition("”")[2] != first.text.rpartition("”")[2]
