@@ -29,6 +29,7 @@ _AFTER_A_PASS = ("complexity", "tests")
 _ASKED_BEFORE_CODE = 2
 _TOLD_TO_WRITE = 3
 _WORDS_WITHOUT_CODE = 4  # turns in a row, with nothing new in the editor
+_WORDS_BETWEEN_HINTS = 3  # turns, from then on
 _DONE = re.compile(
     r"\b(?:i(?:'m| am) done|done now|finished|that(?:'s| is) it|should work|ready to submit|it is complete)\b"
 )
@@ -95,7 +96,10 @@ def editor_move(so_far: RoundSoFar, at: Work) -> Move | None:
     if not at.coded and not so_far.typing:
         return _before_code(so_far, at)
     if at.since > _WORDS_WITHOUT_CODE and not so_far.typing:
-        return None
+        if at.hints >= len(STRENGTHS):
+            return None
+        if (at.since - _WORDS_WITHOUT_CODE) % _WORDS_BETWEEN_HINTS == 1:
+            return hint(so_far, at, unasked=True)
     text = so_far.turns[-1].text
     if count_words(text) <= _LONGEST_DONE and _DONE.search(text.lower().replace("’", "'")):
         return _said(so_far, at.lines.submit_it, "the candidate says it is done and has not submitted it")
