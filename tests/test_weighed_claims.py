@@ -7,7 +7,7 @@ from interviewer.content.bank import load
 from interviewer.evidence.assertions import notes
 from interviewer.evidence.claims import read_claims
 from interviewer.evidence.meaning import Meaning
-from interviewer.evidence.weighed_claims import remarks, weigh_claims
+from interviewer.evidence.weighed_claims import UNWEIGHED, remarks, weigh_claims
 from tests.doubles import HashingEmbedder
 
 SPARSE, SHRINKS, WHICH, GEOMETRY, TWINS = "l1-sparse", "l2-shrinks", "when-which", "why-geometry", "correlated-features"
@@ -44,7 +44,8 @@ def hears(question, told, unknown=()):
 def read(text, question, told=None, unknown=()):
     meaning = Meaning(HashingEmbedder())
     weigh = hears(question, told, unknown) if told is not None else None
-    covered, contradicted = read_claims(meaning, text, *meaning.units(text), question, weigh)
+    weighed = weigh_claims(weigh, text, question) if weigh else UNWEIGHED
+    covered, contradicted = read_claims(meaning, text, meaning.said(text), question, weighed)
     return [{f.id: f.spans[0].quote for f in found} for found in (covered, contradicted)]
 
 

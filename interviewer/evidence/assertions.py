@@ -5,6 +5,7 @@ Not covered: empty sentences in good grammar, which assert nothing that a claim 
 """
 
 import re
+from functools import lru_cache
 
 from interviewer.evidence.clauses import WORD, sentences
 
@@ -34,6 +35,7 @@ _PERSON = re.compile(
     r"(?:(?:so|well|first|then|and|okay|ok),? )*(?:i|we|you)(?:'d|'ll| would| will| should| can|)\b", re.IGNORECASE
 )
 _LINKING = frozenset({"and", "or", "so", "like", "also", "then"})
+_KEPT = 256  # texts
 _LEAST = 0.2
 _MOSTLY_PHRASES = 0.7  # of the words of what somebody says that they would do
 _ONE_STATEMENT = 14  # words, of which one is a form of "be", "have" or the like
@@ -80,6 +82,7 @@ def _states(piece: str) -> bool:
     return len(words) >= 3 and (any(w in _VERB for w in words[1:]) or _OBJECT.search(" ".join(words)) is not None)
 
 
+@lru_cache(maxsize=_KEPT)
 def listing(text: str) -> frozenset[int]:
     """The numbers of the sentences that only list terms."""
     return frozenset(s.sentence for s in sentences(text) if not asserts(s.text))

@@ -23,10 +23,10 @@ from interviewer.evidence.assertions import mostly_lists
 from interviewer.evidence.clauses import Clause, count_words
 from interviewer.evidence.code_blocks import without_code
 from interviewer.evidence.lexicon import DECLINES
-from interviewer.evidence.meaning import Meaning, Vectors, similarity
+from interviewer.evidence.meaning import Meaning, Said, Vectors, similarity
 from interviewer.evidence.roles import read_roles
 from interviewer.evidence.unasserted import asked, only_asks
-from interviewer.evidence.weighed_claims import UNWEIGHED, WeighClaims, weigh_claims
+from interviewer.evidence.weighed_claims import UNWEIGHED, Weighed
 
 COVERED = 0.60
 COVERED_BESIDE_PHRASES = 0.65  # where phrases tell as well: texts on one subject are near whatever they say
@@ -36,7 +36,7 @@ OUTWEIGHED = 2.0  # logits against what a phrase credits
 VETOED = 2.0  # logits for what a phrase calls the wrong way round
 BALANCE = 6.0  # logits against the claims of an answer, beyond those for them
 CUE = 0.58
-_MOST_PLACES = 4
+MOST_PLACES = 4
 _DOUBTFUL = 1  # point the wrong way round
 _STATEMENT = 5  # words that a statement in the midst of a list of terms must have
 
@@ -44,16 +44,14 @@ _STATEMENT = 5  # words that a statement in the midst of a list of terms must ha
 def read_claims(
     meaning: Meaning,
     text: str,
-    units: Sequence[Clause],
-    vectors: Vectors,
+    said: Said,
     question: Question,
-    weigh: WeighClaims | None = None,
+    weighed: Weighed = UNWEIGHED,
 ) -> tuple[list[Finding], list[Finding]]:
-    """The claims covered and the claims contradicted by an answer whose units have these vectors."""
+    """The claims covered and the claims contradicted by an answer with these units, and so weighed by the layers."""
     prose = without_code(text)
-    weighed = weigh_claims(weigh, prose, question) if weigh is not None else UNWEIGHED
     others = [c for c in question.claims if c.id not in weighed.known]
-    close, opposite = _by_meaning(meaning, *_asserted(prose, units, vectors), others)
+    close, opposite = _by_meaning(meaning, *_asserted(prose, said), others) if others else ({}, {})
     stated, against = read_roles(prose, question)
     stated = {k: f for k, f in stated.items() if not weighed.lead(k, f.spans[0]) < -OUTWEIGHED}
     against = {k: f for k, f in against.items() if not weighed.lead(k, f.spans[0]) > VETOED}
@@ -73,10 +71,10 @@ def read_claims(
     )
 
 
-def _asserted(prose: str, units: Sequence[Clause], vectors: Vectors) -> tuple[list[Clause], Vectors]:
+def _asserted(prose: str, said: Said) -> tuple[list[Clause], Vectors]:
     stretches = asked(prose)
-    kept = [n for n, unit in enumerate(units) if not only_asks(unit, stretches)]
-    return [units[n] for n in kept], vectors[kept]
+    kept = [n for n, unit in enumerate(said.units) if not only_asks(unit, stretches)]
+    return [said.units[n] for n in kept], said.vectors[kept]
 
 
 def _words_of(finding: Finding) -> int:
@@ -105,9 +103,7 @@ def _by_meaning(
     return close, opposite
 
 
-def read_cues(
-    meaning: Meaning, text: str, units: Sequence[Clause], vectors: Vectors, signals: Iterable[Signal]
-) -> list[Finding]:
+def read_cues(meaning: Meaning, text: str, said: Said, signals: Iterable[Signal]) -> list[Finding]:
     """The rubric signals that an answer shows: a term said outright, or a unit that means what a cue means.
 
     Each with up to four places: the first is the one to quote, the others say that it was more than one remark. Words
@@ -115,21 +111,21 @@ def read_cues(
     """
     found: list[Finding] = []
     prose = without_code(text)
-    said = [n for n, unit in enumerate(units) if not DECLINES.search(unit.lower)]
-    units, vectors = [units[n] for n in said], vectors[said]
+    tells = [n for n, unit in enumerate(said.units) if not DECLINES.search(unit.lower)]
+    units = [said.units[n] for n in tells]
     for signal in signals:
-        held = list(_holders(prose, units, signal))
+        held = list(holders(prose, units, signal))
         how: Literal["rule", "meaning"] = "rule" if held else "meaning"
         if signal.cues and units:
-            near = similarity(vectors, meaning.known(signal.cues)).max(axis=1)
+            near = similarity(said.vectors[tells], meaning.known(signal.cues)).max(axis=1)
             close = [units[n] for n in np.argsort(-near, kind="stable") if near[n] >= CUE]
             held += [unit for unit in close if unit not in held]
         if held:
-            found.append(Finding(id=signal.id, spans=tuple(u.span for u in held[:_MOST_PLACES]), how=how))
+            found.append(Finding(id=signal.id, spans=tuple(u.span for u in held[:MOST_PLACES]), how=how))
     return found
 
 
-def _holders(prose: str, units: Sequence[Clause], signal: Signal) -> Iterator[Clause]:
+def holders(prose: str, units: Sequence[Clause], signal: Signal) -> Iterator[Clause]:
     """The units in which one of the signal's terms is said, each once."""
     seen: set[int] = set()
     for match in _terms(signal.terms).finditer(prose) if signal.terms else ():

@@ -7,6 +7,7 @@ verb are found by `actors`, and a clause may hold more than one of them.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from interviewer.domain.evidence import Span
 from interviewer.evidence.code_blocks import without_code
@@ -18,6 +19,7 @@ _JOINT = re.compile(
     r"while|until|although|though|whereas)\s)|\s+(?=in [a-z0-9]+ (?:you|we|i|they|it) )",
     re.IGNORECASE,
 )
+_KEPT = 256  # texts: an answer is cut by everybody who reads it
 _SHORTEST = 3  # words; a shorter piece is joined to the one before it
 
 
@@ -47,12 +49,22 @@ def count_words(text: str) -> int:
 
 
 def sentences(text: str) -> list[Clause]:
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _sentences(text: str) -> tuple[Clause, ...]:
     prose = without_code(text)
-    return [Clause(t, s, n) for n, (t, s) in enumerate(_pieces(prose, 0, _SENTENCE_END))]
+    return tuple(Clause(t, s, n) for n, (t, s) in enumerate(_pieces(prose, 0, _SENTENCE_END)))
 
 
 def clauses(text: str) -> list[Clause]:
     """The clauses of every sentence, in order; a piece of under three words is joined to its neighbour."""
+    return list(_clauses(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _clauses(text: str) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for sentence in sentences(text):
         pieces = list(_pieces(sentence.text, sentence.start, _JOINT))
@@ -63,7 +75,7 @@ def clauses(text: str) -> list[Clause]:
             else:
                 kept.append((start, start + len(piece)))
         found.extend(Clause(text[a:b], a, sentence.sentence) for a, b in kept)
-    return found
+    return tuple(found)
 
 
 def _pieces(text: str, offset: int, boundary: re.Pattern[str]) -> Iterator[tuple[str, int]]:

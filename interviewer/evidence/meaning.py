@@ -6,7 +6,7 @@ batch. Not covered: the embedder itself (`library`), and what a similarity means
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -27,6 +27,20 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> Vectors: ...
 
 
+class Said:
+    """The units of an answer, with their vectors, which are made when somebody first looks at them."""
+
+    def __init__(self, units: list[Clause], embedder: Embedder) -> None:
+        self.units = units
+        self._embedder = embedder
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """(units, d)"""
+        texts = [unit.text for unit in self.units]
+        return self._embedder.embed(texts) if texts else np.zeros((0, 1), np.float32)
+
+
 class Meaning:
     """Similarities between the units of an answer and sets of known sentences."""
 
@@ -37,10 +51,14 @@ class Meaning:
     def _known(self, texts: tuple[str, ...]) -> Vectors:
         return self._embedder.embed(list(texts))
 
+    def said(self, text: str) -> Said:
+        """The sentences and clauses of an answer that are long enough and assert something."""
+        return Said(units_of(text), self._embedder)
+
     def units(self, text: str) -> tuple[list[Clause], Vectors]:
-        """The sentences and clauses of an answer that are long enough and assert something, with their vectors."""
-        units = units_of(text)
-        return units, self._embedder.embed([u.text for u in units]) if units else np.zeros((0, 1), np.float32)
+        """The same, with their vectors at once."""
+        said = self.said(text)
+        return said.units, said.vectors
 
 
 def units_of(text: str) -> list[Clause]:

@@ -10,25 +10,29 @@ from interviewer.domain.rubric import CODE_RUN, STORY_SIGNALS, RoundRubric, Rubr
 from interviewer.evidence import lexicon
 from interviewer.evidence.addressed import without_orders
 from interviewer.evidence.choices import read_choice
-from interviewer.evidence.claims import read_claims, read_cues
+from interviewer.evidence.claims import read_claims
 from interviewer.evidence.clauses import clauses, count_words, sentences
 from interviewer.evidence.code_blocks import has_code, without_code
-from interviewer.evidence.meaning import Embedder, Meaning
+from interviewer.evidence.meaning import Embedder, Meaning, Said
 from interviewer.evidence.near_claims import near_claims
 from interviewer.evidence.parroting import without_copies, without_echo, without_parroting
+from interviewer.evidence.round_signals import HearSignals, read_signals
 from interviewer.evidence.story import Weigh, read_story
-from interviewer.evidence.weighed_claims import WeighClaims
+from interviewer.evidence.weighed_claims import UNWEIGHED, WeighClaims, weigh_claims
 
 _WORTH_SHOWING = 0.5
 _SUBSTANTIAL = 12  # words that the answer to a step without claims has at least
 
 
 class Reader:
-    """Reads answers. An embedder that weighs stories (`story_logits`) or claims (`claim_logits`) is asked as well."""
+    """Reads answers. An embedder that weighs stories (`story_logits`) or claims (`claim_logits`), or hears the signals
+    of rounds (`signal_logits`), is asked as well.
+    """
 
     def __init__(self, embedder: Embedder) -> None:
         self._meaning = Meaning(embedder)
         self._weigh: Weigh | None = getattr(embedder, "story_logits", None)
+        self._hear: HearSignals | None = getattr(embedder, "signal_logits", None)
         self._weigh_claims: WeighClaims | None = getattr(embedder, "claim_logits", None)
 
     def read(self, text: str, rubric: Rubric, question: Question | None = None, target: str | None = None) -> Reading:
@@ -64,8 +68,7 @@ class Reader:
         """What such a rubric asks for has no fixed words: a reply in which it is not recognised leaves it open."""
         if count_words(text) < _SUBSTANTIAL:
             return reading
-        units, vectors = self._meaning.units(text)
-        found = read_cues(self._meaning, text, units, vectors, rubric.signals)
+        found = read_signals(self._hear, self._meaning, text, self._meaning.said(text), rubric, target)
         wanted = {s.id for s in rubric.signals if target is not None and target in (s.id, s.deepens)}
         spans = tuple(s.span for s in sentences(text))
         left = tuple(Finding(id=s, spans=spans, how="meaning") for s in wanted - {f.id for f in found})
@@ -74,18 +77,15 @@ class Reader:
     def _technical(
         self, text: str, story: Reading, rubric: Rubric, question: Question | None, target: str | None
     ) -> Reading:
-        signals = rubric.signals if isinstance(rubric, RoundRubric) else ()
         options = question.options if question else ()
         choice = read_choice(text, options) if options else None
         text = without_echo(text, tuple(o.text for o in options)) if options else text
         text = without_copies(text, _lines(question)) if question else text
-        units, vectors = self._meaning.units(text)
-        found = read_cues(self._meaning, text, units, vectors, signals)
-        covered, contradicted = (
-            read_claims(self._meaning, text, units, vectors, question, self._weigh_claims) if question else ([], [])
-        )
-        settled = {f.id for f in (*covered, *contradicted)}
-        near = near_claims(self._meaning, units, vectors, question, settled) if question and not contradicted else []
+        said = self._meaning.said(text)
+        found: list[Finding] = []
+        if isinstance(rubric, RoundRubric):
+            found = read_signals(self._hear, self._meaning, text, said, rubric, target)
+        covered, contradicted, near = self._claims(text, said, question) if question else ([], [], [])
         shows = {c.id: c.shows for c in question.claims if c.shows} if question else {}
         wrong = {shows.get(f.id) for f in contradicted}
         found = [f for f in found if f.id not in wrong]  # naming a thing and having it wrong is not showing it
@@ -106,6 +106,15 @@ class Reader:
                 "choice": choice,
             }
         )
+
+    def _claims(self, text: str, said: Said, question: Question) -> tuple[list[Finding], list[Finding], list[Finding]]:
+        """What is covered, what is contradicted and, where nothing is, what only a judge can tell."""
+        heard = self._weigh_claims
+        weighed = weigh_claims(heard, without_code(text), question) if heard is not None else UNWEIGHED
+        covered, contradicted = read_claims(self._meaning, text, said, question, weighed)
+        settled = {f.id for f in covered}
+        near = [] if contradicted else near_claims(self._meaning, said, question, settled, weighed)
+        return covered, contradicted, near
 
 
 def _lines(question: Question) -> tuple[str, ...]:

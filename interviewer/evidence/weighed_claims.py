@@ -23,6 +23,7 @@ Logits = NDArray[np.float32]
 WeighClaims = Callable[[Sequence[str], Sequence[str]], Logits]
 
 HEARD = 0.5  # the logit from which a remark speaks of a claim at all
+NEARLY = -1.5  # and from here it may
 LEAD = 1.0  # of stating over turning round, in logits
 TURNED = 1.5
 MOST = 3.0  # one claim counts no more than this in the balance
@@ -50,6 +51,16 @@ class Weighed:
     def turned(self) -> dict[str, Clause]:
         """The claims that have a remark with a lead against them, and none with a greater one for them."""
         return self._leading(-1, TURNED)
+
+    def near(self) -> dict[str, list[Clause]]:
+        """For each claim the remarks, two at most, that may state it and do not sooner turn it round."""
+        found: dict[str, list[Clause]] = {}
+        for place, claim in enumerate(self.claims if len(self.remarks) else ()):
+            may = (self.logits[:, place, 0] > NEARLY) & (self._lead()[:, place] >= 0)
+            best = [int(n) for n in np.argsort(-self.logits[:, place, 0], kind="stable") if may[n]][:2]
+            if best:
+                found[claim] = [self.remarks[n] for n in sorted(best)]
+        return found
 
     def lead(self, claim: str, span: Span) -> float:
         """How far the remarks in `span` speak for a claim: the greatest lead, in logits.

@@ -16,7 +16,8 @@ from interviewer.domain.transcript import Turn
 from interviewer.evidence.clauses import sentences
 from interviewer.evidence.covering import asked_for
 from interviewer.grading import scale
-from interviewer.grading.verdicts import Heard, signal_words
+from interviewer.grading.heard import Heard
+from interviewer.grading.verdicts import signal_words
 
 LEFT_OPEN = "it was asked and answered, and the rules cannot tell what the reply shows; a judge with a model could"
 NOT_ASKED = "nothing was asked and answered on this"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from interviewer.domain.question import Question, letter
 from interviewer.domain.scorecard import Item
-from interviewer.grading.verdicts import Heard
+from interviewer.grading.heard import Heard
 
 
 def items(heard: Iterable[Heard]) -> tuple[Item, ...]:

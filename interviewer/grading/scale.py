@@ -188,6 +188,12 @@ def technical_level(shares: Collection[float], contradicted: int) -> tuple[int, 
     return value, working
 
 
+def asked_in_part(value: int, working: str, left: int, signals: int) -> tuple[int, str]:
+    """At most 4 where some of its signals were not asked for and did not come up, 3 where these are half or more."""
+    most = 5 if not left else 4 if 2 * left < signals else 3
+    return (most, f"{working}, at most {most} because part of it was not asked") if value > most else (value, working)
+
+
 def mentioned(places: int) -> float:
     """What a signal counts that a criterion rests on alone, 0 to 1: one remark is level 3, two are 4, three are 5."""
     return MENTIONED[min(places, len(MENTIONED) - 1)]

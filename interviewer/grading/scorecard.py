@@ -16,10 +16,11 @@ from interviewer.evidence.readings import Subject, is_answer
 from interviewer.grading import debrief, scale, spoken
 from interviewer.grading.code import CodeReader, code_card
 from interviewer.grading.covering import Covered
+from interviewer.grading.heard import Heard
 from interviewer.grading.intake import Intake
 from interviewer.grading.items import items
 from interviewer.grading.study_plan import study_plan
-from interviewer.grading.verdicts import Heard, answer_scores, verdicts
+from interviewer.grading.verdicts import answer_scores, verdicts
 
 TRUST = (
     "How far to trust this: on 792 practice answers and 54 answers of real candidates that were kept aside, the "

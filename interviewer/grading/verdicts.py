@@ -1,11 +1,9 @@
 """Verdicts on the criteria of one round, from the readings of its threads; every level carries its quotes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from interviewer.domain.evidence import Choice, Finding, Reading, Span
-from interviewer.domain.question import Principle, Question
+from interviewer.domain.question import Principle
 from interviewer.domain.rubric import (
     CHOICE_SIGNALS,
     CLAIM_SIGNALS,
@@ -17,12 +15,11 @@ from interviewer.domain.rubric import (
     RoundRubric,
     Rubric,
 )
-from interviewer.domain.scorecard import AnswerScore, Quote, Verdict
-from interviewer.domain.thread import Thread
-from interviewer.evidence.compared import Beside
+from interviewer.domain.scorecard import AnswerScore, Verdict
 from interviewer.grading import scale
-from interviewer.grading.code import CodeWork
-from interviewer.grading.code_verdicts import code_level, solved_share
+from interviewer.grading.code_verdicts import code_level
+from interviewer.grading.heard import Heard
+from interviewer.grading.quotes import MOST_QUOTES, quotes
 
 ONLY_ENGLISH = "it was answered in another language, and only English is read"
 NO_TESTS = "the problem is not in the bank, so there are no tests to run the code on"
@@ -41,98 +38,6 @@ SIGNAL_WORDS = {
     "concise": "the point, briefly",
 }
 WRONG_WAY_ROUND = "Said the wrong way round: "
-_MOST_QUOTES = 4
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A thread with what it is about and what each of its answers shows, by the place of the turn.
-
-    `foreign` is true when it was answered in another language only. `told_before` is the place ("round.turn") where the
-    same story was told first. `compared` has the answers beside shipped passages, for a question that is not in the
-    bank; `code` the work on a coding problem.
-    """
-
-    thread: Thread
-    rubric: Rubric
-    question: Question | None
-    readings: dict[int, Reading]
-    skipped: bool = False
-    foreign: bool = False
-    told_before: str | None = None
-    compared: Beside | None = None
-    code: CodeWork | None = None
-
-    @property
-    def ordered(self) -> list[tuple[int, Reading]]:
-        return [(place, self.readings[place]) for place in self.thread.answers if place in self.readings]
-
-    def shown(self, upto: int | None = None) -> set[str]:
-        shown = {s for place, r in self._upto(upto) for s in r.shown - {"concise"}} | self._concise(upto)
-        last = self.choice(upto)
-        if last is None:
-            return shown
-        return (shown - set(CHOICE_SIGNALS)) | (self.readings[last[0]].shown & set(CHOICE_SIGNALS))
-
-    def choice(self, upto: int | None = None) -> tuple[int, Choice] | None:
-        """The option that stands at the end, with the turn that chose it: a candidate may change their mind."""
-        made = [(place, r.choice) for place, r in self._upto(upto) if r.choice is not None]
-        return made[-1] if made else None
-
-    def faint(self, upto: int | None = None) -> set[str]:
-        """What is shown, but by none of the answers clearly."""
-        clear = {f.id for _, r in self._upto(upto) for f in r.signals if f.clear}
-        return self.shown(upto) - clear - {"concise"}
-
-    def covered(self, upto: int | None = None) -> set[str]:
-        return {c for _, r in self._upto(upto) for c in r.covered_claims}
-
-    def contradicted(self, upto: int | None = None) -> set[str]:
-        return {c for _, r in self._upto(upto) for c in r.contradicted_claims} - self.covered(upto)
-
-    def score(self, upto: int | None = None) -> scale.Sum | None:
-        """The score of the thread up to and including the turn at `upto`; None when nothing was answered."""
-        if not self._upto(upto):
-            return None
-        if isinstance(self.rubric, Principle) or self.rubric.id == "behavioral":
-            return scale.story_score(self.shown(upto), self.faint(upto))
-        if self.question is not None and self.question.options:
-            last = self.choice(upto)
-            chosen = last[1].option if last else None
-            return scale.item_score(self.question, chosen, self.covered(upto), self.contradicted(upto))
-        return scale.technical_score(
-            self.rubric,
-            self.question,
-            self.shown(upto),
-            self.covered(upto),
-            self.contradicted(upto),
-            self.beside(upto),
-            solved_share(self.code) if self.code and self._handed_in(upto) else None,
-        )
-
-    def _handed_in(self, upto: int | None) -> bool:
-        """Whether the code that counts stood there already."""
-        last = self.code.last if self.code else None
-        return last is not None and (upto is None or last.turn <= upto)
-
-    def withdrew(self, signal: str, turn: int, span: Span) -> bool:
-        """Whether it is a claim about the running time that the candidate took back."""
-        held = self.code.withdrawn if self.code and signal == "complexity" else None
-        return held is not None and held.has(turn, span.start, span.quote)
-
-    def beside(self, upto: int | None = None) -> scale.Sum | None:
-        """What comparison with a passage counts; None where nothing was, or could be, compared."""
-        best = self.compared.best(upto) if self.compared else None
-        return scale.witnessed(*best) if best else None
-
-    def _upto(self, upto: int | None) -> list[tuple[int, Reading]]:
-        return [(place, r) for place, r in self.ordered if upto is None or place <= upto]
-
-    def _concise(self, upto: int | None) -> set[str]:
-        """Told briefly when at least half of the answers are."""
-        readings = [r for _, r in self._upto(upto)]
-        brief = sum("concise" in r.shown for r in readings)
-        return {"concise"} if readings and brief * 2 >= len(readings) else set()
 
 
 def answer_scores(heard: Sequence[Heard], candidate_turns: Iterable[int]) -> tuple[AnswerScore, ...]:
@@ -189,13 +94,15 @@ def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level
         shares = [s for h in answered for s in _shares(h, readable)]
         if not shares:
             return Verdict(**name, level=None, status="not_assessed", reason=_no_share(readable))
+        left = [s for s in readable if all(_left_open(h, s) for h in answered)]
         value, working = scale.technical_level(shares, _contradictions(answered, readable))
+        value, working = scale.asked_in_part(value, working, len(left), len(readable))
         working = "; ".join([working, *(_beside(answered) if "claims" in readable else ())])
         value, working = _as_claimed(value, working, answered) if "complexity" in readable else (value, working)
         if "constraints" in readable and any(_model_first(h) for h in answered):
             value, working = scale.out_of_order(value, working)
-    quotes = tuple(_quotes(answered, readable))
-    if not quotes:
+    evidence = tuple(quotes(answered, readable))
+    if not evidence:
         value, working = 1, f"{working}; no quote, so nothing is shown"
     return Verdict(
         **name,
@@ -204,7 +111,7 @@ def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level
         reason=_reason(rubric, readable, answered),
         anchor=criterion.anchors[value],
         working=working,
-        evidence=quotes,
+        evidence=evidence,
     )
 
 
@@ -230,16 +137,16 @@ def _by_code(name: dict[str, Any], criterion: Criterion, signal: str, heard: Seq
         reason=found.reason,
         anchor=criterion.anchors[found.level if found.quotes else 1],
         working="by running the code" if signal == CODE_RUN else "by the code",
-        evidence=found.quotes[:_MOST_QUOTES],
+        evidence=found.quotes[:MOST_QUOTES],
     )
 
 
 def _shares(heard: Heard, signals: Sequence[str]) -> list[float]:
     """One share for each signal that can be judged in this thread."""
     shares: list[float] = []
-    if not any(s in heard.shown() or _expected(heard, s) for s in signals):
-        return shares
     for signal in signals:
+        if _left_open(heard, signal):
+            continue
         if signal == "claims":
             covered, beside = scale.coverage(heard.question, heard.covered()), heard.beside()
             shares += [covered] if covered is not None else [beside.score] if beside else []
@@ -255,10 +162,12 @@ def _shares(heard: Heard, signals: Sequence[str]) -> list[float]:
     return shares
 
 
-def _expected(heard: Heard, signal: str) -> bool:
-    """Whether it says something that a signal was not shown: not where it is for asking, and nobody asked."""
+def _left_open(heard: Heard, signal: str) -> bool:
+    """Whether its absence says nothing: it is for asking, nobody asked, and it did not come up."""
     held = next((s for s in getattr(heard.rubric, "signals", ()) if s.id == signal), None)
-    return held is None or not held.when_asked or any(e.target == signal for e in heard.thread.exchanges)
+    if held is None or not held.when_asked or signal in heard.shown():
+        return False
+    return not any(e.target == signal for e in heard.thread.exchanges)
 
 
 def _places(heard: Heard, signal: str) -> set[str]:
@@ -296,7 +205,8 @@ def _model_first(heard: Heard) -> bool:
 
 def _first(heard: Heard, signal: str) -> tuple[int, int] | None:
     """Turn and offset of the words that first show a signal."""
-    places = [(turn, f.spans[0].start) for turn, r in heard.ordered if (f := r.finding(signal)) is not None]
+    found = ((turn, r.finding(signal)) for turn, r in heard.ordered)
+    places = [(turn, span.start) for turn, finding in found if finding is not None for span in finding.spans]
     return min(places, default=None)
 
 
@@ -306,31 +216,6 @@ def _contradictions(heard: Sequence[Heard], signals: Sequence[str]) -> int:
     return sum("claims" in signals or c.shows in signals for _, c in wrong)
 
 
-def _quotes(heard: Sequence[Heard], signals: Sequence[str]) -> Iterable[Quote]:
-    seen: set[str] = set()
-    for h in heard:
-        for place, reading in h.ordered:
-            for finding in _bearing(h, place, reading, signals):
-                standing = [s for s in finding.spans if not h.withdrew(finding.id, place, s)]
-                for span in standing if len(signals) == 1 else standing[:1]:
-                    said = " ".join(span.quote.lower().split())
-                    if said not in seen and len(seen) < _MOST_QUOTES:
-                        seen.add(said)
-                        yield Quote(turn=place, start=span.start, end=span.end, quote=span.quote)
-
-
-def _bearing(heard: Heard, place: int, reading: Reading, signals: Sequence[str]) -> list[Finding]:
-    steps = {s.id for s in heard.question.ladder} if heard.question and "depth" in signals else set()
-    wanted = [f for f in reading.signals if f.id in signals or f.id in steps]
-    asked_for = heard.question.choice_signal if heard.question else None
-    if asked_for in signals and reading.choice is not None and not any(f.id == asked_for for f in wanted):
-        wanted.append(Finding(id=asked_for or "", spans=(reading.choice.span,)))  # a poor choice is evidence too
-    if "claims" not in signals:
-        return wanted
-    beside = heard.compared.findings.get(place) if heard.compared else None
-    return [*wanted, *reading.claims, *reading.contradicted, *([beside] if beside else [])]
-
-
 def _reason(rubric: Rubric, signals: Sequence[str], heard: Sequence[Heard]) -> str:
     """What was heard and what was not, in words; nothing that is not in the evidence."""
     shown = {s for h in heard for s in h.shown()}
@@ -338,8 +223,11 @@ def _reason(rubric: Rubric, signals: Sequence[str], heard: Sequence[Heard]) -> s
     parts = [_choices(s, heard) for s in signals if s in CHOICE_SIGNALS]
     if have := [s for s in named if s in shown]:
         parts.append(f"Heard: {listed(rubric, have)}.")
-    if missing := [s for s in named if s not in shown]:
+    left = [s for s in named if all(_left_open(h, s) for h in heard)]
+    if missing := [s for s in named if s not in shown and s not in left]:
         parts.append(f"Not heard: {listed(rubric, missing)}.")
+    if left:
+        parts.append(f"Not asked: {listed(rubric, left)}.")
     if "claims" in signals:
         covered = {c for h in heard for c in h.covered()}
         claims = [c for h in heard if h.question for c in h.question.claims]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from interviewer.domain.rubric import Clarification
+from interviewer.evidence.stems import stem
 from interviewer.interviewing.state import RoundSoFar
 
 _NEXT_QUESTION = re.compile(
@@ -22,6 +23,11 @@ _SMALL = frozenset(
 )
 
 _SHARED = 2  # content words; one may stand in any question
+_FEW = 3  # content words of a question that one of them may stand for
+_ALONE = 0.4  # what one word counts in a longer question
+# Small words only, so that nothing would be left to compare.
+_HOW_I_DID = re.compile(r"\bhow (?:do you think )?(?:did )?i (?:do|did|was|am doing)\b|\bdid i do\b", re.IGNORECASE)
+_FEEDBACK = "feedback, did I pass"
 
 
 def line(so_far: RoundSoFar, lines: Sequence[str]) -> str:
@@ -32,13 +38,15 @@ def line(so_far: RoundSoFar, lines: Sequence[str]) -> str:
 
 def prepared_answer(question: str, prepared: Sequence[Clarification]) -> str | None:
     """The prepared answer whose ways of asking share most content words with `question`; None when none comes near."""
-    asked = _content(question)
+    asked = _content(_HOW_I_DID.sub(_FEEDBACK, question))
     best, score = None, 0.0
     for item in prepared:
         for wording in item.asks:
             words = _content(wording)
             shared = len(asked & words)
             closeness = shared / max(1, min(len(words), len(asked)))
+            if len(words) == 1 and len(asked) > _FEW:
+                closeness *= _ALONE
             if shared >= min(_SHARED, len(words)) and closeness > score:
                 best, score = item.answer, closeness
     return best if score >= 0.5 else None
@@ -56,4 +64,4 @@ def prepared_answers(question: str, prepared: Sequence[Clarification]) -> list[s
 
 def _content(text: str) -> set[str]:
     words = "".join(c if c.isalnum() or c in "-'" else " " for c in text.lower()).split()
-    return {w.rstrip("s") for w in words if w not in _SMALL and len(w) > 1}
+    return {stem(w) for w in words if w not in _SMALL and len(w) > 1}

@@ -60,6 +60,7 @@ class MiniLM:
         self._model: SentenceTransformer | None = None
         self._story: Any = None
         self._claims: Any = None
+        self._rounds: Any = None
         self._marks: Any = None
 
     @cached_property
@@ -154,6 +155,24 @@ class MiniLM:
                 return np.full((len(remarks), len(claims), 2), np.nan, dtype=np.float32)
             halfway = self._lower(transformer, claim_layers.token_ids(tokenizer, remarks))
             found: Vectors = self._claims.logits(claims, halfway)
+            return found
+
+    def signal_logits(
+        self, text: str, signals: Sequence[tuple[str, str, str]], asked: str | None, spans: Sequence[tuple[int, int]]
+    ) -> "tuple[Vectors, Vectors]":
+        """A logit for each signal (rubric, id, name), NaN where it was not trained, and one a span; see `round_layers`.
+
+        `asked` is the id of the signal that the question before the text was after.
+        """
+        from interviewer.library import round_layers
+
+        keys = [round_layers.key(*signal) for signal in signals]
+        place = next((n for n, (_, name, _) in enumerate(signals) if name == asked), None)
+        with self._lock:
+            transformer, tokenizer = self.parts()
+            if self._rounds is None:
+                self._rounds = round_layers.Heard(transformer)
+            found: tuple[Vectors, Vectors] = self._rounds.logits(transformer, tokenizer, text, keys, place, spans)
             return found
 
     def forget(self) -> None:
