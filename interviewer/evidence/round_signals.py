@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from interviewer.domain.evidence import Finding
 from interviewer.domain.rubric import RoundRubric, Signal
+from interviewer.evidence.addressed import speaks_to_machine
 from interviewer.evidence.assertions import listing
 from interviewer.evidence.claims import MOST_PLACES, holders, read_cues
-from interviewer.evidence.clauses import Clause, sentences
+from interviewer.evidence.clauses import WORD, Clause, clauses, count_words, sentences
 from interviewer.evidence.code_blocks import without_code
 from interviewer.evidence.lexicon import DECLINES
 from interviewer.evidence.meaning import Meaning, Said
@@ -27,6 +28,7 @@ HearSignals = Callable[[str, Sequence[tuple[str, str, str]], str | None, Spans],
 
 TERM = -2.0  # logits below which even a term said outright shows nothing
 _PLACE = 0.0  # the logit of a place that shows a signal by itself
+_REPEATED = 3  # words of a clause that says nothing when it is said again
 
 
 def read_signals(
@@ -58,19 +60,31 @@ def _heard(prose: str, told: Sequence[Clause], signal: Signal, logit: float, pla
     if not told:
         return None
     said = list(holders(prose, told, signal)) if logit > TERM else []
-    if logit <= 0 and not said:
-        return None
     order = [int(n) for n in np.argsort(-places, kind="stable")]
-    best = [told[n] for n in order if n == order[0] or places[n] > _PLACE] if logit > 0 else []
+    best = [told[n] for n in order if places[n] > _PLACE] if logit > 0 else []
+    if not best and not said:
+        return None
     spans = [unit.span for unit in [*best, *(u for u in said if u not in best)][:MOST_PLACES]]
     return Finding(id=signal.id, spans=tuple(spans), how="rule" if said else "meaning")
 
 
+def _orders(sentence: Clause) -> bool:
+    """Whether it tells somebody to do something; a question to the interviewer is part of a design."""
+    return not sentence.text.endswith("?") and speaks_to_machine(sentence.text)
+
+
 def _told(text: str) -> str:
-    """What is said, of the same length: no code, and no lists of terms, which assert nothing."""
+    """What is said, of the same length: no code, no lists of terms, no orders, and nothing twice."""
     prose = without_code(text)
     lists = listing(prose)
-    for sentence in sentences(prose) if lists else ():
-        if sentence.sentence in lists:
-            prose = prose[: sentence.start] + " " * (sentence.end - sentence.start) + prose[sentence.end :]
+    blanked = [(s.start, s.end) for s in sentences(prose) if s.sentence in lists or _orders(s)]
+    for cut in (sentences(prose), clauses(prose)):
+        seen: set[str] = set()
+        for piece in cut:
+            said = " ".join(WORD.findall(piece.lower))
+            if said in seen and count_words(said) >= _REPEATED:
+                blanked.append((piece.start, piece.end))
+            seen.add(said)
+    for start, end in blanked:
+        prose = prose[:start] + " " * (end - start) + prose[end:]
     return prose
