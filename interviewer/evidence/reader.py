@@ -8,7 +8,7 @@ from interviewer.domain.evidence import Choice, Finding, Reading
 from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import CODE_RUN, STORY_SIGNALS, RoundRubric, Rubric
 from interviewer.evidence import lexicon
-from interviewer.evidence.addressed import without_orders
+from interviewer.evidence.addressed import without_orders, without_steps
 from interviewer.evidence.choices import read_choice
 from interviewer.evidence.claims import read_claims
 from interviewer.evidence.clauses import clauses, count_words, sentences
@@ -54,7 +54,7 @@ class Reader:
         )
         if isinstance(rubric, Principle):
             return reading
-        text = without_parroting(without_orders(answer), rubric) if asks_story else text
+        text = without_steps(without_parroting(without_orders(answer), rubric) if asks_story else text)
         if isinstance(rubric, RoundRubric) and rubric.covers != "questions":
             return self._covering(text, reading, rubric, target)
         return self._technical(text, reading, rubric, question, target)

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from interviewer.domain.evidence import Finding
 from interviewer.domain.rubric import RoundRubric, Signal
-from interviewer.evidence.addressed import speaks_to_machine
 from interviewer.evidence.assertions import listing
 from interviewer.evidence.claims import MOST_PLACES, holders, read_cues
 from interviewer.evidence.clauses import WORD, Clause, clauses, count_words, sentences
@@ -68,16 +67,11 @@ def _heard(prose: str, told: Sequence[Clause], signal: Signal, logit: float, pla
     return Finding(id=signal.id, spans=tuple(spans), how="rule" if said else "meaning")
 
 
-def _orders(sentence: Clause) -> bool:
-    """Whether it tells somebody to do something; a question to the interviewer is part of a design."""
-    return not sentence.text.endswith("?") and speaks_to_machine(sentence.text)
-
-
 def _told(text: str) -> str:
-    """What is said, of the same length: no code, no lists of terms, no orders, and nothing twice."""
+    """What is said, of the same length: no code, no lists of terms, and nothing twice."""
     prose = without_code(text)
     lists = listing(prose)
-    blanked = [(s.start, s.end) for s in sentences(prose) if s.sentence in lists or _orders(s)]
+    blanked = [(s.start, s.end) for s in sentences(prose) if s.sentence in lists]
     for cut in (sentences(prose), clauses(prose)):
         seen: set[str] = set()
         for piece in cut:
