@@ -35,6 +35,10 @@ def test_words_to_the_interviewer_show_nothing(reply, target):
     assert read_story(reply, target).shown <= {"concise"}
 
 
+def test_a_change_that_is_only_asked_about_is_not_told():
+    assert read_story("From 40 minutes to 12, you mean?", "measured_result").shown <= {"concise"}
+
+
 def test_the_clause_that_says_most_is_quoted_first():
     reply = "I mean, where do I begin. Recall went from 61 percent to 88 percent in four weeks. And so on and so forth."
     spans = next(f.spans for f in read_story(reply, "measured_result").signals if f.id == "measured_result")

@@ -44,6 +44,16 @@ def test_who_asks_whether_it_was_meant_so_is_told_nothing_about_the_answer(so_fa
     assert not move.text.endswith("?")
 
 
+@pytest.mark.parametrize("asked_back", ["I don't understand what you mean.", "Not sure what you mean."])
+def test_who_does_not_know_what_is_meant_is_not_told_to_read_it_so(so_far, asked_back):
+    assert next_move(so_far(asked(), said(WE), probe("result"), said(asked_back))).kind == "repeat"
+
+
+def test_who_wants_to_stop_at_the_end_is_let_go(so_far):
+    invite = Turn(speaker="interviewer", text="What would you like to know?", move="invite_questions")
+    assert next_move(so_far(asked(), said(WE), invite, said("Can we stop here?"))).ends == "finished"
+
+
 def test_leave_is_given_and_a_second_story_preferred(so_far):
     assert "go ahead" in next_move(so_far(asked(), said("May I start with the background?"))).text
     assert "different story" in next_move(so_far(asked(), said("May I tell the same one again?"))).text

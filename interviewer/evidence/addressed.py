@@ -86,6 +86,7 @@ _WORDS_ASKED = re.compile(
     r"th(?:is|ese) (?:texts?|words?|phrases?|sentences?|letters?|messages?))\b",
     re.IGNORECASE,
 )
+_STATES = re.compile(r"\b(?:is|are|has|have|was|were|must|should|can|will|does|needs|gives|takes)\b")
 _ADDRESSES = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 _LINK = re.compile(r"^\W*https?://\S+\s*$")
 _QUOTED = re.compile(r"^\W*(?<!\w)['\"“‘]\w|\w[.!?…]*['\"”’]\W*$")  # words of somebody else, or the end of them
@@ -143,10 +144,11 @@ def without_orders(text: str, story: bool = False) -> str:
 def without_steps(text: str) -> str:
     """The same length, blanked where a sentence begins as an order for a text does ("translate", "output", "tell me").
 
-    A question to the interviewer stays. Of 19,616 sentences of labelled technical answers hardly a dozen begin so.
+    A question to the interviewer stays, and what states something ("Output layer has one neuron"). Of 19,616 sentences
+    of labelled technical answers hardly a dozen begin so.
     """
     for sentence in sentences(text):
-        if _STEPS.search(sentence.text) and not sentence.text.endswith("?"):
+        if _STEPS.search(sentence.text) and not sentence.text.endswith("?") and not _STATES.search(sentence.text):
             text = text[: sentence.start] + re.sub(r"\S", " ", sentence.text) + text[sentence.end :]
     return text
 

@@ -21,9 +21,10 @@ _RULES: tuple[tuple[Intent, int, re.Pattern[str]], ...] = (
         14,
         re.compile(
             r"\b(?:end|finish|stop|quit|leave) (?:the|this) (?:round|interview|session)\b|\blet'?s (?:stop|end) here\b|^\s*(?:stop|end|quit)[.!]?\s*$|"
-            r"\b(?:can|could|may) we (?:please )?(?:finish|stop|end)(?: (?:here|now|it|this))?(?: please)?\b(?! \w)|\bplease (?:stop|finish|end)(?: (?:here|now|it|this))?\s*[.!]*$|"
-            r"\bgood ?bye\b(?! to)|\bi(?:'d| would)? (?:want|like) to (?:stop|finish)(?: (?:here|now))?\s*[.!]*$|"
-            r"\bi am (?:very |too |so )?tired\s*[.!]*$"
+            r"^(?!.*\b(?:asked|said|told|wrote|wanted)\b).*(?:\b(?:can|could|may) we (?:please )?(?:finish|stop|end)(?: (?:here|now|it|this))?(?: please)?(?=\s*[.?!]*$| i am\b| i'm\b)|"
+            r"\bplease (?:stop|finish|end)(?: (?:here|now|it|this))?\s*[.!]*$|\bgood ?bye\s*[.!]*$|"
+            r"\bi(?:'d| would)? (?:want|like) to (?:stop|finish)(?: (?:here|now))?\s*[.!]*$)",
+            re.DOTALL,
         ),
     ),
     (
@@ -38,7 +39,7 @@ _RULES: tuple[tuple[Intent, int, re.Pattern[str]], ...] = (
         "unclear",
         22,
         re.compile(
-            r"\b(?:don'?t|do not|didn'?t|did not) (?:\w+ )?(?:understand|follow|get)(?: (?:you|it|this|that|(?:the|this|that|your) question|what you (?:mean|are asking|want)))?\s*[.?!]*$|"
+            r"\b(?:i|sorry,?) (?:don'?t|do not|didn'?t|did not) (?:\w+ )?(?:understand|follow|get)(?: (?:you|it|this|that|(?:the|this|that|your) question|what you (?:mean|are asking|want)))?\s*[.?!]*$|"
             r"\bdon'?t (?:\w+ )?understand (?:the|this|that|your) question\b|\bdo not (?:\w+ )?understand (?:the|this|that|your) question\b|"
             r"\bnot sure (?:what|i understand|i get|i follow)(?: exactly)? ?(?:you(?:'re| are)? (?:asking|mean|want|after)|that means|the question)?\s*[.?!]*$|"
             r"\bwhat (?:exactly )?(?:do|did) you mean\b|\bwhat (?:exactly )?(?:is|was) meant\b|\bhow do you mean\b|"
@@ -58,8 +59,8 @@ _RULES: tuple[tuple[Intent, int, re.Pattern[str]], ...] = (
         16,
         re.compile(
             r"\bskip\b|\bpass on (?:this|that)\b|\bnext (?:question|one)\b|\bmove on\b|\bcan we (?:come back|go on)\b|^\s*pass[.!]?\s*$|"
-            r"\b(?:i have|i've|i've got|i got|there is|there's) no (?:such |other |more |better )?(?:story|stories|example|examples)\b|"
-            r"\b(?:i )?(?:don'?t|do not) (?:really )?have (?:such |a |an |any |another |other |more |one )*(?:story|stories|example|examples)\b|"
+            r"\b(?:i have|i've|i've got|i got|there is|there's) no (?:such |other |more |better )?(?:story|stories|example|examples)(?: like (?:that|this)| of that| for (?:that|this|it)| of it)?\s*[.!]*$|"
+            r"\bi (?:don'?t|do not) (?:really )?have (?:such |a |an |any |another |other |more |one )*(?:story|stories|example|examples)(?: like (?:that|this)| of that| for (?:that|this|it)| of it)?\s*[.!]*$|"
             r"\bsuch (?:a )?(?:story|example) i (?:don'?t|do not) have\b|\b(?:can'?t|cannot) think of (?:one|any|anything|an example|a story)\b|\b(?:nothing|no example|no story) comes to mind\b"
         ),
     ),

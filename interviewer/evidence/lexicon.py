@@ -161,8 +161,8 @@ NONE_THERE = _any(
 # That it has been said: nobody likes to be asked a third time.
 TOLD_BEFORE = re.compile(
     r"\b(?:(?:as|like|what) i(?:'ve| have)? (?:already |just )?(?:said|told|mentioned|explained)"
-    r"|i(?:'ve| have)? (?:already |just )?(?:told|answered|explained (?:to )?) ?you\b"
-    r"|i(?:'ve| have)? (?:already|just) (?:said|told|mentioned|explained|answered)|i (?:have )?said (?:it|that|this|so)\b(?! we| i| the)"
+    r"|i(?:'ve| have)? (?:already |just )?(?:told|answered) you\b"
+    r"|i(?:'ve| have)? already (?:said|told|mentioned|explained|answered) (?:it|that|this|so|you)\b|i (?:have )?said (?:it|that|this|so)\b(?! we| i| the)"
     r"|(?:this|that) i(?:'ve| have) (?:already )?(?:said|told|answered)|(?:second|third|fourth|next|another) time you(?:'re)? ask"
     r"|you(?:'ve| have)? (?:already )?asked (?:me )?(?:that|this|it) (?:already|before|just now)|said (?:that|it|this) already)\b"
 )

@@ -54,7 +54,8 @@ class Reader:
         )
         if isinstance(rubric, Principle):
             return reading
-        text = without_steps(without_parroting(without_orders(answer), rubric) if asks_story else text)
+        text = without_parroting(without_orders(answer), rubric) if asks_story else text
+        text = text if CODE_RUN in rubric.signal_ids else without_steps(text)  # steps of a program begin like orders
         if isinstance(rubric, RoundRubric) and rubric.covers != "questions":
             return self._covering(text, reading, rubric, target)
         return self._technical(text, reading, rubric, question, target)

@@ -58,7 +58,8 @@ def read_signals(
 def _heard(prose: str, told: Sequence[Clause], signal: Signal, logit: float, places: Floats) -> Finding | None:
     if not told:
         return None
-    said = list(holders(prose, told, signal)) if logit > TERM else []
+    read = {unit.start for unit, place in zip(told, places, strict=True) if np.isfinite(place)}
+    said = [u for u in holders(prose, told, signal) if logit > TERM or u.start not in read]
     order = [int(n) for n in np.argsort(-places, kind="stable")]
     best = [told[n] for n in order if places[n] > _PLACE] if logit > 0 else []
     if not best and not said:

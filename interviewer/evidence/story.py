@@ -157,8 +157,10 @@ def _replied(
         best = _telling([rules.clauses[n] for n in told], logits[told, at], signal)
         if logit > 0 and best:
             found[signal] = _finding(signal, best, clear=logit > CLEAR)
-    if rules.target in ("measured_result", "result") and "measured_result" in ruled:
-        change = before_and_now(rules.text) or [n for n in rules.clauses if _FROM_TO.search(n.lower)]
+    if rules.target in ("measured_result", "result") and "measured_result" in ruled and told:
+        change = [rules.clauses[n] for n in told if _FROM_TO.search(rules.clauses[n].lower)] or before_and_now(
+            rules.text
+        )
         for signal in ("result", "measured_result") if change else ():
             found.setdefault(signal, _finding(signal, change))
     return found

@@ -78,8 +78,8 @@ def _go_on(so_far: RoundSoFar, meant: Intent) -> Move:
         return _next_question(so_far, "this question's share of the time is used")
     planned = so_far.plan.questions[min(so_far.item, len(so_far.plan.questions) - 1)]
     thread = so_far.thread
-    if at is not None and (beside := editor.editor_move(so_far, at)) is not None:
-        return beside
+    if at is not None and (at_code := editor.editor_move(so_far, at)) is not None:
+        return at_code
     put = at.probes_since_pass if at is not None and at.passed else len(thread.probes) if thread else 0
     if thread and put < planned.probes * (_WIDELY if _rests_on_many(so_far) else 1):
         return _follow_up(so_far, thread) or _next_question(so_far, "the thread has given what it will give")
@@ -106,7 +106,7 @@ def _follow_up(so_far: RoundSoFar, thread: Thread) -> Move | None:
 
 
 def _rests_on_many(so_far: RoundSoFar) -> bool:
-    """Whether the question is a design or a project: so much is to be heard of it that it is followed longer."""
+    """Whether so much is to be heard of the question, as of a design or a project, that it is followed longer."""
     return _on_subject(so_far) and so_far.rubric is not None and len(so_far.rubric.signal_ids) >= _MANY_SIGNALS
 
 
@@ -155,6 +155,8 @@ def _closing(so_far: RoundSoFar) -> bool:
 def _closing_move(so_far: RoundSoFar) -> Move:
     answered = sum(t.move == "answer_candidate" for t in so_far.turns)
     text = so_far.turns[-1].text
+    if so_far.last_intent == "end_round":
+        return _wrap_up(so_far, "the candidate said goodbye", "finished")
     if asks_leave(text) and so_far.is_new(_TOLD_LATE):
         return Move("answer_candidate", _TOLD_LATE, "the candidate asked to tell one more thing")
     if not asks_something(text) or answered >= _MOST_ANSWERED or so_far.seconds >= Clock.of(so_far.plan).total + 120:

@@ -47,7 +47,7 @@ def prepared_answer(question: str, prepared: Sequence[Clarification]) -> str | N
             closeness = shared / max(1, min(len(words), len(asked)))
             if len(words) == 1 and len(asked) > _FEW:
                 closeness *= _ALONE
-            if shared >= min(_SHARED, len(words)) and closeness > score:
+            if shared >= min(_SHARED, len(words), len(asked)) and closeness > score:
                 best, score = item.answer, closeness
     return best if score >= 0.5 else None
 

@@ -139,7 +139,11 @@ def _none_there(so_far: RoundSoFar, readings: list[Reading]) -> set[str | None]:
 def _told_before(so_far: RoundSoFar) -> set[str | None]:
     """What the candidate was asked for and says to have told: whether that is so or not, asking on brings nothing."""
     put = so_far.thread.exchanges if so_far.thread else ()
-    return {e.target for e in put if e.target and TOLD_BEFORE.search(so_far.turns[e.answered].text.lower())}
+    return {
+        e.target
+        for e in put
+        if e.target and TOLD_BEFORE.search(so_far.turns[e.answered].text.lower().replace("’", "'"))
+    }
 
 
 def _urgency(so_far: RoundSoFar, rubric: Rubric, signal: str) -> float:
@@ -251,4 +255,5 @@ def _worded(so_far: RoundSoFar, rubric: Rubric, signal: str, readings: list[Read
 
 def _behind_quotation(text: str) -> str:
     """What is asked about a quotation: the same question about other words is the same question."""
-    return text.rpartition("”")[2].strip(". ") or text
+    behind = text.rpartition("”")[2]
+    return behind if any(c.isalnum() for c in behind) else text

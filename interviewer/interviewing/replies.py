@@ -39,7 +39,10 @@ _SPEAKING = re.compile(
     r"(?:tell|say|add|start|begin|go|come|talk|continue|finish|speak|share|mention|do|repeat)\b|"
     r"\byou (?:\w+ )?to hear\b"
 )
-_CHECKS = re.compile(r"(?<!what do )(?<!what exactly do )(?<!how do )(?<!what did )\byou mean\b|\bare you asking\b")
+_CHECKS = re.compile(
+    r"^(?:sorry,? |hm+,? |okay,? |so,? )*(?:(?:do )?you mean|are you asking)\b|"
+    r"(?<!what )(?<!exactly )(?<!how )\bdo you mean\b"
+)
 _ADDRESSED = re.compile(
     r"\b(?:you|your)\b|\b(?:can|may|should|shall|could) (?:i|we)\b|\b(?:right|correct|okay)\?$|"
     r"\bis (?:that|this|it) (?:right|ok|okay|fine|correct)\b|\b(?:do|are|is|can) (?:we|there|it)\b|"
@@ -63,7 +66,7 @@ def rephrased(so_far: RoundSoFar) -> Move:
         return again(so_far, "clarify", line(so_far, _AS_UNDERSTOOD), "the candidate asked what was meant")
     target = so_far.turns[last].target
     other = next(signal_asks(so_far, [target], again=True), None) if target else None
-    if other is not None and "{quote}" not in other.text:
+    if other is not None:
         return again(so_far, "repeat", f"{line(so_far, _OTHERWISE)} {other.text}", reason)
     return again(so_far, "repeat", f"{line(so_far, so_far.persona.repeats)} {last_question(so_far)}", reason)
 

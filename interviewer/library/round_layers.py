@@ -113,7 +113,7 @@ class Heard:
         for row, (start, end) in enumerate(spans):
             inside = (offsets[:, 0] >= start) & (offsets[:, 1] <= end) & (offsets[:, 1] > offsets[:, 0])
             if inside.any():
-                by_span[row] = each[0].numpy()[inside][:, places].max(axis=0)
+                by_span[row] = np.where(known, each[0].numpy()[inside][:, places].max(axis=0), np.nan)
         return said, by_span
 
 
