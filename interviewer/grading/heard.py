@@ -12,6 +12,11 @@ from interviewer.grading.code import CodeWork
 from interviewer.grading.code_verdicts import solved_share
 
 
+def of_stories(rubric: Rubric) -> bool:
+    """Whether the rubric is about stories: a principle's, or the one for stories told outside of any."""
+    return isinstance(rubric, Principle) or rubric.id == "behavioral"
+
+
 @dataclass(frozen=True)
 class Heard:
     """A thread with what it is about and what each of its answers shows, by the place of the turn.
@@ -62,7 +67,7 @@ class Heard:
         """The score of the thread up to and including the turn at `upto`; None when nothing was answered."""
         if not self._upto(upto):
             return None
-        if isinstance(self.rubric, Principle) or self.rubric.id == "behavioral":
+        if of_stories(self.rubric):
             return scale.story_score(self.shown(upto), self.faint(upto))
         if self.question is not None and self.question.options:
             last = self.choice(upto)

@@ -43,6 +43,7 @@ CHOICE_SHARE = 0.6  # of an item: choosing is what an assessment counts, reasons
 ENOUGH_CLAIMS = 0.9  # of the claims' weight: nobody says everything
 WITNESS_MOST = 0.75  # level 4: a scorer that compares with a text cannot prove depth
 MENTIONED = (0.0, 0.5, 0.75, 1.0)
+NO_STORY = 2.0  # below it, what was told is no story: no occasion, or no steps
 VOTES: tuple[tuple[float, VoteName], ...] = ((4.3, "strong_hire"), (3.5, "hire"), (2.3, "no_hire"))
 
 
@@ -192,6 +193,13 @@ def asked_in_part(value: int, working: str, left: int, signals: int) -> tuple[in
     """At most 4 where some of its signals were not asked for and did not come up, 3 where these are half or more."""
     most = 5 if not left else 4 if 2 * left < signals else 3
     return (most, f"{working}, at most {most} because part of it was not asked") if value > most else (value, working)
+
+
+def beside_failed(value: int, working: str, failed: int, asked: int) -> tuple[int, str]:
+    """At most 4 where other questions on the same principle brought no story, 3 where these are half or more."""
+    most = 5 if not failed else 4 if 2 * failed < asked else 3
+    told = f"{working}, at most {most} because {failed} of {asked} questions on it brought no story"
+    return (most, told) if value > most else (value, working)
 
 
 def mentioned(places: int) -> float:

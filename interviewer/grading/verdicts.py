@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from interviewer.domain.question import Principle
 from interviewer.domain.rubric import (
     CHOICE_SIGNALS,
     CLAIM_SIGNALS,
@@ -18,7 +17,7 @@ from interviewer.domain.rubric import (
 from interviewer.domain.scorecard import AnswerScore, Verdict
 from interviewer.grading import scale
 from interviewer.grading.code_verdicts import code_level
-from interviewer.grading.heard import Heard
+from interviewer.grading.heard import Heard, of_stories
 from interviewer.grading.quotes import MOST_QUOTES, quotes
 
 ONLY_ENGLISH = "it was answered in another language, and only English is read"
@@ -53,8 +52,8 @@ def _answer(place: int, heard: Heard | None) -> AnswerScore:
     opening = place == heard.thread.answers[0]
     total = heard.score() if opening else heard.score(place)
     alone = heard.score(place) if opening else None
-    story = isinstance(heard.rubric, Principle) or heard.rubric.id == "behavioral"
-    names: Sequence[str] = STORY_SIGNALS if story else heard.rubric.signal_ids  # of code, only what was said
+    # of code, only what was said
+    names: Sequence[str] = STORY_SIGNALS if of_stories(heard.rubric) else heard.rubric.signal_ids
     other = set(CHOICE_SIGNALS) - {heard.question.choice_signal if heard.question else None}
     return AnswerScore(
         turn=place,
@@ -87,9 +86,10 @@ def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level
         return Verdict(**name, level=None, status="not_assessed", reason=why)
     if by_code is not None:
         return _by_code(name, criterion, by_code, answered)
-    if isinstance(rubric, Principle) or rubric.id == "behavioral":
+    if of_stories(rubric):
         best = max(answered, key=lambda h: (len(set(readable) & h.shown()), h.told_before is None))
         value, working = scale.story_level(readable, best.shown(), level, best.told_before, best.faint())
+        value, working = scale.beside_failed(value, working, len(_without_story(heard)), len(_asked(heard)))
     else:
         shares = [s for h in answered for s in _shares(h, readable)]
         if not shares:
@@ -108,11 +108,23 @@ def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level
         **name,
         level=value,
         status="assessed",
-        reason=_reason(rubric, readable, answered),
+        reason=_reason(rubric, readable, heard),
         anchor=criterion.anchors[value],
         working=working,
         evidence=evidence,
     )
+
+
+def _asked(heard: Sequence[Heard]) -> list[Heard]:
+    """The questions on a principle that count: those that were answered in English, or passed over."""
+    return [h for h in heard if h.ordered or h.skipped]
+
+
+def _without_story(heard: Sequence[Heard]) -> list[Heard]:
+    """The questions on a principle that brought no story, where there were several."""
+    asked = _asked(heard)
+    scores = [(h, h.score()) for h in asked]
+    return [h for h, s in scores if s is None or s.score < scale.NO_STORY] if len(asked) > 1 else []
 
 
 def _as_claimed(value: int, working: str, heard: Sequence[Heard]) -> tuple[int, str]:
@@ -216,8 +228,9 @@ def _contradictions(heard: Sequence[Heard], signals: Sequence[str]) -> int:
     return sum("claims" in signals or c.shows in signals for _, c in wrong)
 
 
-def _reason(rubric: Rubric, signals: Sequence[str], heard: Sequence[Heard]) -> str:
+def _reason(rubric: Rubric, signals: Sequence[str], every: Sequence[Heard]) -> str:
     """What was heard and what was not, in words; nothing that is not in the evidence."""
+    heard = [h for h in every if h.ordered]
     shown = {s for h in heard for s in h.shown()}
     named = [s for s in signals if s not in CLAIM_SIGNALS and s not in CHOICE_SIGNALS]
     parts = [_choices(s, heard) for s in signals if s in CHOICE_SIGNALS]
@@ -228,6 +241,8 @@ def _reason(rubric: Rubric, signals: Sequence[str], heard: Sequence[Heard]) -> s
         parts.append(f"Not heard: {listed(rubric, missing)}.")
     if left:
         parts.append(f"Not asked: {listed(rubric, left)}.")
+    if of_stories(rubric) and (none := _without_story(every)):
+        parts.append(f"{len(none)} of the {len(_asked(every))} questions on this brought no story.")
     if "claims" in signals:
         covered = {c for h in heard for c in h.covered()}
         claims = [c for h in heard if h.question for c in h.question.claims]
