@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from interviewer.evidence.follow_ups import Line, bounded
+from interviewer.evidence.follow_ups import Line, bounded, may_tell
 from interviewer.evidence.story import Weigh
 from interviewer.evidence.story_heads import TRAINED, shipped_heads
 from interviewer.evidence.story_rules import StoryRules
@@ -44,9 +44,10 @@ def replies(threads: Sequence[dict[str, Any]], weigh: Weigh) -> Iterator[Reply]:
         for turn in thread["turns"][1:]:
             rules = StoryRules(turn["answer"], turn["target"])
             ruled = rules.shown
-            if not rules.clauses:
+            told = [c for c in rules.clauses if may_tell(c)]
+            if not told:
                 continue
-            clauses = shipped_heads().clause_logits(rules.clauses).max(axis=0)
+            clauses = shipped_heads().clause_logits(told).max(axis=0)
             whole = weigh(turn["answer"])
             for at, signal in enumerate(TRAINED):
                 yield Reply(

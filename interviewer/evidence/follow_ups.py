@@ -13,8 +13,12 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from interviewer.evidence import lexicon as lex
+from interviewer.evidence.clauses import Clause, count_words
+
 _MODEL = "models/follow_ups.json"
 CLIP = 6.0  # logits of a witness beyond which it is not surer
+_REMARK = 9  # words: a shorter clause in which the candidate says to have told it is nothing but that
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,12 @@ class Line:
         """Above 0 it is more likely shown than not."""
         start = self.start[signal] + (self.asked[signal] if asked else 0.0)
         return start + self.rule * ruled + self.clause * bounded(clause) + self.whole * bounded(whole)
+
+
+def may_tell(clause: Clause) -> bool:
+    """Whether a clause of a reply may tell something: it asks nothing back, and is more than a word or two to us."""
+    said = clause.lower.strip()
+    return not said.endswith("?") and not (lex.TOLD_BEFORE.search(said) and count_words(said) < _REMARK)
 
 
 def bounded(logit: float) -> float:

@@ -17,7 +17,7 @@ from interviewer.evidence import lexicon as lex
 from interviewer.evidence.addressed import statements
 from interviewer.evidence.clauses import Clause, count_words
 from interviewer.evidence.code_blocks import has_code
-from interviewer.evidence.follow_ups import line
+from interviewer.evidence.follow_ups import line, may_tell
 from interviewer.evidence.habits import against_occasion
 from interviewer.evidence.marks import Floats, marks
 from interviewer.evidence.quantities import before_and_now
@@ -28,7 +28,6 @@ from interviewer.evidence.story_rules import LONG, StoryRules
 CLEAR = 1.0  # three quarters likely; from 0 to here a signal is shown, but faintly
 OPEN = 0.0  # the logit that a clause needs for its signal to be left open
 _FEWEST_WORDS = 5
-_REMARK = 9  # words: a shorter clause in which the candidate says to have told it is nothing but that
 _SHORT = 360  # words: on the answers labelled for training F1 of rambling 0.82, by length alone 0.80 at best
 _STRAYING = ((1, 0.4), (2, 0.6))  # asides, and the share of words below which what is told is too little beside them
 _FEW = 90  # words: in a shorter answer nobody strays far
@@ -143,7 +142,7 @@ def _replied(
     """What a reply to a follow-up shows, by signal; one that was not asked for needs more to speak for it."""
     found: dict[str, Finding] = {}
     weighing = line(layers=whole is not None)
-    told = [n for n, c in enumerate(rules.clauses) if _tells(c)]
+    told = [n for n, c in enumerate(rules.clauses) if may_tell(c)]
     for at, signal in enumerate(TRAINED):
         if _denied(rules, signal) or not told:
             continue
@@ -164,12 +163,6 @@ def _replied(
         for signal in ("result", "measured_result") if change else ():
             found.setdefault(signal, _finding(signal, change))
     return found
-
-
-def _tells(clause: Clause) -> bool:
-    """Whether a clause of a reply may tell something: it asks nothing back, and is more than a word or two to us."""
-    said = clause.lower.strip()
-    return not said.endswith("?") and not (lex.TOLD_BEFORE.search(said) and count_words(said) < _REMARK)
 
 
 def _doubt(
