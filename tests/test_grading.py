@@ -2,11 +2,13 @@
 
 import pytest
 
-from interviewer.domain.scorecard import BarRaiser, RoundCard
-from interviewer.domain.transcript import Transcript
+from interviewer.domain.scorecard import BarRaiser, Quote, RoundCard, Verdict
+from interviewer.domain.transcript import Transcript, Turn
+from interviewer.evidence.clauses import count_words
 from interviewer.evidence.reader import Reader
 from interviewer.evidence.readings import Readings
 from interviewer.grading.intake import Intake
+from interviewer.grading.quotes import in_context
 from interviewer.grading.scale import story_level, story_score, technical_level, technical_score, vote
 from interviewer.grading.scorecard import Grader, _decide
 from tests.doubles import HashingEmbedder
@@ -225,3 +227,27 @@ NO_VETO = BarRaiser(round=0, vote="hire", veto=False, reason="")
 )
 def test_decisions(cards, raiser, decision):
     assert _decide(cards, raiser)[0] == decision
+
+
+def test_a_short_quote_is_shown_with_the_sentence_around_it():
+    text = "What I learned: I sat on the bad feeling for a week, since the number was popular. It cost us a month."
+    cut = Quote(turn=1, start=0, end=len("What I learned:"), quote="What I learned:")
+    same = Quote(
+        turn=1, start=text.index("I sat"), end=text.index(", since"), quote="I sat on the bad feeling for a week"
+    )
+    verdict = Verdict(
+        id="a.b", name="A: B", weight=1.0, level=3, status="assessed", reason="", working="", evidence=(cut, same)
+    )
+    widened = in_context(verdict, [Turn(speaker="interviewer", text="Why?"), Turn(speaker="candidate", text=text)])
+    assert [q.quote for q in widened.evidence] == [text[: text.index(" It cost")]]
+    assert all(text[q.start : q.end] == q.quote for q in widened.evidence)
+
+
+def test_in_a_sentence_without_end_a_quote_grows_by_its_neighbours():
+    text = "so we had the outage and I took the pager " + "and then it went on and on for many hours " * 6
+    start = text.index("I took")
+    quote = Quote(turn=0, start=start, end=start + len("I took the pager"), quote="I took the pager")
+    verdict = Verdict(id="a.b", name="A: B", weight=1.0, level=3, status="assessed", reason="", evidence=(quote,))
+    (grown,) = in_context(verdict, [Turn(speaker="candidate", text=text)]).evidence
+    assert "I took the pager" in grown.quote
+    assert 10 <= count_words(grown.quote) <= 20

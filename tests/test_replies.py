@@ -109,3 +109,29 @@ def test_the_same_question_is_not_put_to_other_words(so_far):
         so_far(asked(), said(WE), probe(first.target, first.text), said("We asked the vendor and we paid him."))
     )
     assert again.text.rpartition("”")[2] != first.text.rpartition("”")[2]
+
+
+@pytest.mark.parametrize(
+    ("told", "word"),
+    [
+        ("A correction, I said three weeks, it was five. " + WE, "orrected"),
+        (WE + " What would you have done in my place?", "end"),
+        (WE + " Does that answer what you were after?", "I "),
+    ],
+)
+def test_in_a_story_a_correction_is_noted_and_a_question_put_off(so_far, told, word):
+    bare = next_move(so_far(asked(), said(WE)))
+    move = next_move(so_far(asked(), said(told)))
+    assert (move.kind, bare.kind) == ("probe", "probe")
+    head = move.text.split(". ")[0]
+    assert word in head
+    assert "?" not in head
+    assert count_words(move.text) <= 40
+
+
+@pytest.mark.parametrize(
+    "told", [WE + " So she asked me, can you have it by Monday?", "I said no, it was too early. " + WE]
+)
+def test_what_others_asked_and_what_was_said_to_others_gets_no_word(so_far, told):
+    noted = ("Noted", "Corrected", "I have", "Keep", "Ask me", "I would rather", "We can come", "I follow")
+    assert not next_move(so_far(asked(), said(told))).text.startswith(noted)

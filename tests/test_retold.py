@@ -121,6 +121,8 @@ def test_a_follow_up_of_the_same_thread_may_contradict_but_is_no_retelling(retol
 def test_a_correction_is_no_contradiction(retold):
     corrected = "Sorry, I was wrong before: jams fell from 40 percent of the shifts to 25 percent."
     assert not retold.stories([thread(0, JAM, corrected)]).contradictions
+    first = thread(0, JAM.replace("12 percent", "15 percent"), "I said it was 15 percent, I misspoke, it was 12.")
+    assert not retold.stories([first, thread(1, JAM)]).contradictions
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 FILE holds answers, one a line: `rubric`, `target` (the signal asked for, or null), `answer`, and `signals`, the quotes
 by signal of what is shown; only those with `split` "tune" are learnt from. Each teaches its labels and, token by token,
-the quoted words. Signals of the same id share a direction ("monitoring" of a design and of a project). Two runs from
+the quoted words. Every fourth answer is seen with prose stuck to it that no candidate said (anchors, guides): its
+labels stay. Signals of the same id share a direction ("monitoring" of a design and of a project). Two runs from
 the same start see the answers in different orders, and their weights are averaged. Seeded, on the CPU, in half
 precision.
 """
@@ -12,7 +13,7 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,6 +22,8 @@ from typing import Any
 import numpy as np
 
 from interviewer.content.bank import Bank, load
+from interviewer.evaluation.train_story import no_stories
+from interviewer.evidence.clauses import count_words
 from interviewer.library import round_layers
 from interviewer.library.story_layers import MOST_TOKENS, lower_states
 
@@ -33,6 +36,8 @@ _HEAD_RATE = 2e-3
 _WARM_UP = 30
 _TOKEN_WEIGHT = 3.0
 _SHOWN_WEIGHT = 2.0
+_STUCK = 0.25
+_FEWEST_WORDS = 6  # of prose that is stuck to an answer
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,11 @@ class RoundAnswer:
     rubric: str
     target: str | None
     spans: dict[str, list[tuple[int, int]]]
+
+    def between(self, before: str, after: str) -> "RoundAnswer":
+        """The same with text around it that shows nothing."""
+        moved = {s: [(a + len(before), b + len(before)) for a, b in held] for s, held in self.spans.items()}
+        return replace(self, text=before + self.text + after, spans=moved)
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,7 @@ class Trainer:
 
         torch.manual_seed(ORDERS[0])
         self._known = known
+        self._prose = [text for text in no_stories() if count_words(text) >= _FEWEST_WORDS]
         self._transformer = transformer
         self._tokenizer = tokenizer
         self._chooser = random.Random(order)  # noqa: S311
@@ -112,7 +123,7 @@ class Trainer:
         for epoch in range(epochs):
             total = 0.0
             for batch in self._batches(answers):
-                loss = self._loss(batch)
+                loss = self._loss([self._with_prose(answer) for answer in batch])
                 optimiser.zero_grad()
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(self.layers.parameters(), 1.0)
@@ -130,6 +141,12 @@ class Trainer:
         batches = [pool[n : n + BATCH] for pool in pools for n in range(0, len(pool), BATCH)]
         self._chooser.shuffle(batches)
         yield from batches
+
+    def _with_prose(self, answer: RoundAnswer) -> RoundAnswer:
+        if self._chooser.random() >= _STUCK:
+            return answer
+        stuck = " ".join(self._chooser.sample(self._prose, self._chooser.randint(1, 3)))
+        return answer.between(f"{stuck}\n", "") if self._chooser.random() < 0.5 else answer.between("", f"\n{stuck}")
 
     def _loss(self, batch: Sequence[RoundAnswer]) -> Any:
         import torch

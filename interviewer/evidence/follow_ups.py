@@ -15,6 +15,7 @@ from typing import Any
 
 from interviewer.evidence import lexicon as lex
 from interviewer.evidence.clauses import Clause, count_words
+from interviewer.evidence.corrections import only_takes_back
 
 _MODEL = "models/follow_ups.json"
 CLIP = 6.0  # logits of a witness beyond which it is not surer
@@ -40,7 +41,9 @@ class Line:
 def may_tell(clause: Clause) -> bool:
     """Whether a clause of a reply may tell something: it asks nothing back, and is more than a word or two to us."""
     said = clause.lower.strip()
-    return not said.endswith("?") and not (lex.TOLD_BEFORE.search(said) and count_words(said) < _REMARK)
+    if said.endswith("?") or only_takes_back(said):
+        return False
+    return not (lex.TOLD_BEFORE.search(said) and count_words(said) < _REMARK)
 
 
 def bounded(logit: float) -> float:

@@ -15,6 +15,7 @@ from interviewer.domain.scorecard import Contradiction, Stories
 from interviewer.domain.thread import Thread, threads
 from interviewer.domain.transcript import Turn
 from interviewer.evidence.clauses import clauses, count_words
+from interviewer.evidence.corrections import corrects
 from interviewer.evidence.discords import (
     COUNTS,
     DATES,
@@ -29,6 +30,7 @@ from interviewer.evidence.discords import (
 )
 from interviewer.evidence.likeness import DENIED, Likeness
 from interviewer.evidence.meaning import Meaning
+from interviewer.evidence.quantities import counts
 from interviewer.evidence.readings import is_answer
 
 __all__ = ["COUNTS", "DATES", "DOERS", "DURATIONS", "RESULTS", "Retold", "Told", "ToldThread", "told_threads"]
@@ -41,7 +43,7 @@ _ANOTHER_TIME = re.compile(
     r"like (?:the )?last time|as (?:the )?last time|on duty either)\b"
 )
 _AGAIN = re.compile(r"\bagain\b")
-_CORRECTED = re.compile(r"\b(?:sorry|i meant|i misspoke|correction|i was wrong|let me correct|not \w+ as i said)\b")
+_TAKEN_BACK = re.compile(r"\b(?:sorry|i meant|i was wrong|not \w+ as i said)\b")
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,9 @@ class Retold:
 
     def between(self, first: ToldThread, second: ToldThread) -> Iterator[Contradiction]:
         """At most one contradiction each in a number, a date and a doer, between two tellings of one story."""
+        corrected = [t.text for t in (*first.answers, *second.answers) if corrects(t.text)]
         pairs = list(product(first.answers, second.answers))
-        yield from self._numbers(pairs, across=True)
+        yield from (c for c in self._numbers(pairs, across=True) if not _put_right(c.quotes, corrected))
         a, b = self._telling(first.opening.text), self._telling(second.opening.text)
         for find in (date_clash, doer_clash):
             if clash := find(a, b):
@@ -137,7 +140,13 @@ def another_time(text: str) -> bool:
 
 
 def _corrects(text: str) -> bool:
-    return _CORRECTED.search(text.lower().replace("’", "'")) is not None
+    return corrects(text) or _TAKEN_BACK.search(text.lower().replace("’", "'")) is not None
+
+
+def _put_right(quotes: tuple[str, str], corrected: Sequence[str]) -> bool:
+    """Whether a number in which two tellings differ is one that the candidate has corrected."""
+    one, other = ({c.value for c in counts(q)} for q in quotes)
+    return any(c.value in one ^ other for text in corrected for c in counts(text))
 
 
 def _contradiction(first: Told, second: Told, clash: Clash) -> Contradiction:

@@ -1,13 +1,17 @@
-"""The words of the candidate that a verdict rests on."""
+"""The words of the candidate that a verdict rests on: which, and with how much of the sentence they stand in."""
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from interviewer.domain.evidence import Finding, Reading, Span
-from interviewer.domain.scorecard import Quote
+from interviewer.domain.scorecard import Quote, Verdict
+from interviewer.domain.transcript import Turn
+from interviewer.evidence.clauses import Clause, clauses, count_words, sentences
 from interviewer.grading.heard import Heard
 
 MOST_QUOTES = 4
+_ENOUGH = 10  # words: a shorter quote is shown with what stands around it
+_MOST_WORDS = 30  # of a sentence that is shown whole
 
 
 def quotes(heard: Sequence[Heard], signals: Sequence[str]) -> list[Quote]:
@@ -50,3 +54,49 @@ def _bearing(heard: Heard, place: int, reading: Reading, signals: Sequence[str])
         return wanted
     beside = heard.compared.findings.get(place) if heard.compared else None
     return [*wanted, *reading.claims, *reading.contradicted, *([beside] if beside else [])]
+
+
+def in_context(verdict: Verdict, turns: Sequence[Turn]) -> Verdict:
+    """The same verdict, its short quotes widened to the sentence around them; those that then overlap are one."""
+    kept: list[Quote] = []
+    for quote in (_widened(q, turns[q.turn].text) for q in verdict.evidence):
+        touching = [k for k in kept if k.turn == quote.turn and k.start < quote.end and quote.start < k.end]
+        start, end = min(q.start for q in (quote, *touching)), max(q.end for q in (quote, *touching))
+        whole = Quote(turn=quote.turn, start=start, end=end, quote=turns[quote.turn].text[start:end])
+        kept = [*(k for k in kept if k not in touching), whole]
+    return verdict.model_copy(update={"evidence": tuple(kept)})
+
+
+def _widened(quote: Quote, text: str) -> Quote:
+    """To the whole sentence, or in a long one to the clauses next to the quote until there are words enough."""
+    around = _sentence(quote, text)
+    if around is None or count_words(quote.quote) >= _ENOUGH:
+        return quote
+    start, end = around
+    if count_words(text[start:end]) > _MOST_WORDS:
+        inside = [c for c in clauses(text) if start <= c.start and c.end <= end]
+        start, end = _grown(quote, inside)
+    return quote.model_copy(update={"start": start, "end": end, "quote": text[start:end]})
+
+
+def _sentence(quote: Quote, text: str) -> tuple[int, int] | None:
+    """Where the sentence begins and ends that holds the quote; with the next one if it only announces something."""
+    every = sentences(text)
+    at = next((n for n, s in enumerate(every) if s.start <= quote.start and quote.end <= s.end), None)
+    if at is None:
+        return None
+    last = at + 1 if every[at].text.endswith(":") and at + 1 < len(every) else at
+    return every[at].start, every[last].end
+
+
+def _grown(quote: Quote, inside: Sequence[Clause]) -> tuple[int, int]:
+    start, end = quote.start, quote.end
+    said = count_words(quote.quote)
+    after = [c for c in inside if c.start >= end]
+    before = [c for c in inside if c.end <= start]
+    for clause in (*after, *reversed(before)):
+        if said >= _ENOUGH:
+            break
+        start, end = min(start, clause.start), max(end, clause.end)
+        said += count_words(clause.text)
+    return start, end

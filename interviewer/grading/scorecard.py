@@ -19,6 +19,7 @@ from interviewer.grading.covering import Covered
 from interviewer.grading.heard import Heard
 from interviewer.grading.intake import Intake
 from interviewer.grading.items import items
+from interviewer.grading.quotes import in_context
 from interviewer.grading.study_plan import study_plan
 from interviewer.grading.verdicts import answer_scores, verdicts
 
@@ -86,7 +87,8 @@ class Grader:
         by_rubric: dict[str, list[Heard]] = {}
         for h in heard:
             by_rubric.setdefault(h.rubric.id, []).append(h)
-        criteria = tuple(v for group in by_rubric.values() for v in verdicts(group[0].rubric, group, level))
+        every = (v for group in by_rubric.values() for v in verdicts(group[0].rubric, group, level))
+        criteria = tuple(in_context(v, held.turns) for v in every)
         principles = {r for r, group in by_rubric.items() if isinstance(group[0].rubric, Principle)}
         covering = self._covering(held, heard, place, stories)
         score, working = _with_covering(*_round_score(criteria, principles), covering)

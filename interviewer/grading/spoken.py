@@ -8,6 +8,7 @@ Not covered: which verdicts are worth saying (`debrief`).
 import re
 
 from interviewer.domain.scorecard import Quote, Verdict
+from interviewer.evidence.actors import is_past
 from interviewer.evidence.clauses import sentences
 
 _BEST = (
@@ -55,7 +56,7 @@ _ALSO_LEFT = (
 _LONGEST_QUOTE = 140
 _TELLING = 6  # words
 _LINK = re.compile(r"^(?:and|but|so|then)(?: then)?,? (?=\S+ \S+ \S)", re.IGNORECASE)
-_DEED = re.compile(r"\b(?:I|i|we|We)(?:'d|'ve)? (?!was\b|were\b|had\b|am\b|needed\b|wanted\b|have\b)\w+")
+_DEED = re.compile(r"\b(?:I|i|we|We)(?:'d|'ve)? (?!was\b|were\b|had\b|am\b|needed\b|wanted\b|have\b|said\b)\w+")
 _FIGURE = re.compile(r"\d")
 _NOT_HEARD = re.compile(r"Not heard: ([^.]+)\.")
 _POINTS = re.compile(r"(\d+) of (\d+) expected points were made\.")
@@ -140,4 +141,8 @@ def _telling(verdict: Verdict, said: str) -> Quote:
     """The quote to say aloud: long enough to follow, and rather a deed or a figure than where it was."""
     fresh = [q for q in verdict.evidence if aloud(q) not in said] or verdict.evidence
     long = [q for q in fresh if len(q.quote.split()) >= _TELLING] or fresh
-    return max(long, key=lambda q: 2 * bool(_DEED.search(q.quote)) + bool(_FIGURE.search(q.quote)))
+    return max(reversed(long), key=lambda q: 2 * _tells_a_deed(q) + bool(_FIGURE.search(q.quote)))
+
+
+def _tells_a_deed(said: Quote) -> bool:
+    return bool(_DEED.search(said.quote)) or is_past(aloud(said).split(" ", 1)[0].lower())

@@ -91,7 +91,7 @@ def _follow_up(so_far: RoundSoFar, thread: Thread) -> Move | None:
     probe = next_probe(so_far)
     if probe is None:
         return None
-    reply = beside(so_far) if _on_subject(so_far) else ""
+    reply = beside(so_far)
     whole = f"{reply} {probe.text}"
     replied = bool(reply) and count_words(whole) <= _MOST_WORDS
     return Move(
@@ -116,7 +116,8 @@ def _next_question(so_far: RoundSoFar, reason: str, to_principles: bool = False)
         return _invite(so_far, f"{reason}; nothing is left to ask")
     switching = bool(left[0].principle) and _on_subject(so_far)
     lead = line(so_far, so_far.persona.switches if switching else so_far.persona.moves_on)
-    return _ask(so_far, left[0], lead, reason)
+    reply = "" if so_far.last_intent == "skip" else beside(so_far)
+    return _ask(so_far, left[0], f"{reply} {lead}" if reply else lead, reason)
 
 
 def _ask(so_far: RoundSoFar, planned: PlannedQuestion, lead: str, reason: str) -> Move:

@@ -12,6 +12,7 @@ from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import Clarification
 from interviewer.evidence.clauses import Clause, count_words, sentences
 from interviewer.evidence.code_blocks import without_code
+from interviewer.evidence.corrections import corrects
 from interviewer.interviewing.moves import Move
 from interviewer.interviewing.persona import line, prepared_answer, prepared_answers
 from interviewer.interviewing.probes import signal_asks
@@ -25,6 +26,14 @@ _YOURS_TO_DECIDE = (
     "Make an assumption that you could defend, and say it aloud.",
 )
 _YOURS = ("That is yours to decide.", "I leave that to you.", "Assume what seems sensible.", "Your choice.")
+_AT_THE_END = (
+    "Keep that one for the end, please.",
+    "Ask me that when we are through.",
+    "I would rather hear you; ask me at the end.",
+    "We can come to that at the end.",
+)
+_HEARD = ("I follow.", "I have noted it.", "I have it down.")
+_CORRECTED = ("Noted, I have corrected it.", "I have put that right in my notes.", "Corrected.")
 _GO_AHEAD = ("Yes, go ahead.", "Please do.", "Yes, do.", "You may.", "Of course.")
 _SAME_STORY = "You may. A different story would show me something new, if you have one."
 _OTHERWISE = ("Let me put it differently.", "I will ask it another way.", "In other words:", "Differently put:")
@@ -48,6 +57,12 @@ _ADDRESSED = re.compile(
     r"\bis (?:that|this|it) (?:right|ok|okay|fine|correct)\b|\b(?:do|are|is|can) (?:we|there|it)\b|"
     r"^(?:so |and |but )?how (?:many|much|often|fast|large|big|long)\b"
 )
+_CHECKS_BACK = re.compile(
+    r"\b(?:does|did) (?:that|this|it|what i) (?:\w+ )?(?:make sense|answer|help|say)|\bmakes? sense\b|"
+    r"\b(?:do|can) you (?:\w+ )?(?:see|follow|understand)\b|\bwhat you (?:were|are|wanted|want|meant|had)\b|"
+    r"\bis that (?:enough|clear|it|fine|ok|okay|better|good)\b"
+)
+_REPORTED = re.compile(r"[\"“”]|\b(?:said|says|say|asked|asks|ask|told|tells|goes|thought|wondered|wrote|like,)\b")
 _FEWEST = 4  # words of a question that is worth an answer
 
 
@@ -87,12 +102,20 @@ def leave_given(so_far: RoundSoFar) -> Move:
 
 def beside(so_far: RoundSoFar) -> str:
     """What is said, before the next question, to a question within an answer; nothing where none is put to us."""
-    put = list(_put_to_us(so_far.turns[-1].text))
+    said = so_far.turns[-1].text
+    if corrects(said):
+        return line(so_far, _CORRECTED)
+    put = list(_put_to_us(said))
     answers = [a for a in (prepared_answer(q.text, _prepared(so_far)) for q in put) if a and so_far.is_new(a)]
     if answers:
         return answers[0]
-    at_the_end = put and put[-1].sentence == sentences(without_code(so_far.turns[-1].text))[-1].sentence
-    return line(so_far, _YOURS) if at_the_end else ""
+    if not put or put[-1].sentence != sentences(without_code(said))[-1].sentence:
+        return ""
+    if not isinstance(so_far.rubric, Principle):
+        return line(so_far, _YOURS)
+    if _REPORTED.search(put[-1].text.lower()):
+        return ""
+    return line(so_far, _HEARD if _CHECKS_BACK.search(put[-1].text.lower()) else _AT_THE_END)
 
 
 def _put_to_us(answer: str) -> Iterator[Clause]:
