@@ -1,8 +1,11 @@
 """The conductor's decisions, one property a test, on the shipped bank with an embedder that needs no model."""
 
+from dataclasses import replace
+
 import pytest
 
 from interviewer.domain.loop import PlannedQuestion, RoundPlan
+from interviewer.domain.scorecard import Contradiction
 from interviewer.domain.transcript import Turn
 from interviewer.evidence.reader import Reader
 from interviewer.evidence.readings import Readings
@@ -276,3 +279,17 @@ def test_nobody_is_asked_for_the_number_who_has_told_no_step(so_far, bank):
                 turns += [probe(move.target, move.text, **of), said(reply)]
         assert "action" in targets
         assert "measured_result" not in targets
+
+
+def test_who_gives_two_sizes_for_one_change_is_asked_which_it_was(so_far):
+    clash = Contradiction(
+        turns=("0.1", "0.3"),
+        quotes=("Transfers went down by 40 percent", "we reduced transfers by 25 percent"),
+        what="Two results for one change.",
+    )
+    heard = replace(
+        so_far(asked(), said(WE), probe("result"), said("We reduced transfers by 25 percent.")), clash=clash
+    )
+    move = next_move(heard)
+    assert move.kind == "probe"
+    assert all(quote in move.text for quote in clash.quotes)

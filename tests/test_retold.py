@@ -283,3 +283,22 @@ def test_a_follow_ups_other_numbers_contradict_nothing(opening, more):
 
     thread = ToldThread((Told("0.1", opening), Told("0.3", more)))
     assert list(Retold(Meaning(MiniLM())).within(thread)) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "clash"),
+    [
+        ("Overall we reduced transfers by 25 percent, but people were happy.", True),
+        ("In billing transfers went down by 25 percent.", False),
+        ("A correction, transfers went down by 25 percent.", False),
+        ("Transfers went down by about 42 percent.", False),
+        ("We cut the waiting time by 25 percent.", False),
+    ],
+)
+def test_one_change_with_two_sizes_is_a_contradiction_in_a_project_too(retold, later, clash):
+    told = thread(0, "I rebuilt the routing of tickets. Transfers went down by 40 percent.", later)
+    found = retold.stories([], [told]).contradictions
+    assert [c.quotes[0] for c in found] == ["Transfers went down by 40 percent"] * clash
+    assert all(
+        quote in text for c in found for quote, text in zip(c.quotes, (told.answers[0].text, later), strict=True)
+    )

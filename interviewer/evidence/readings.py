@@ -15,6 +15,7 @@ from interviewer.evidence.reader import Reader
 
 Subject = tuple[Rubric, Question | None]  # what a thread is about
 _KEPT = 4096
+_OWN_WORK = frozenset({"own_project", "hiring_manager"})
 
 
 class Questions(Protocol):
@@ -32,7 +33,17 @@ def is_answer(turn: Turn, thread: Thread) -> bool:
 
 def is_story(subject: Subject | None) -> bool:
     """Whether what a thread is about asks for something that happened."""
-    return subject is not None and (isinstance(subject[0], Principle) or subject[0].id == "behavioral")
+    return subject is not None and of_stories(subject[0])
+
+
+def of_stories(rubric: Rubric) -> bool:
+    """Whether the rubric is about stories: a principle's, or the one for stories told outside of any."""
+    return isinstance(rubric, Principle) or rubric.id == "behavioral"
+
+
+def is_project(subject: Subject | None) -> bool:
+    """Whether what a thread is about asks for the candidate's own work at length."""
+    return subject is not None and subject[0].id in _OWN_WORK
 
 
 def _shows_options(question: Question | None) -> bool:

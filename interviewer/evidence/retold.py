@@ -14,6 +14,7 @@ from itertools import product
 from interviewer.domain.scorecard import Contradiction, Stories
 from interviewer.domain.thread import Thread, threads
 from interviewer.domain.transcript import Turn
+from interviewer.evidence.changes import changes
 from interviewer.evidence.clauses import clauses, count_words
 from interviewer.evidence.corrections import corrects
 from interviewer.evidence.discords import (
@@ -31,7 +32,7 @@ from interviewer.evidence.discords import (
 from interviewer.evidence.likeness import DENIED, Likeness
 from interviewer.evidence.meaning import Meaning
 from interviewer.evidence.quantities import counts
-from interviewer.evidence.readings import is_answer
+from interviewer.evidence.readings import Subject, is_answer, is_project, is_story
 
 __all__ = ["COUNTS", "DATES", "DOERS", "DURATIONS", "RESULTS", "Retold", "Told", "ToldThread", "told_threads"]
 
@@ -81,8 +82,11 @@ class Retold:
         self._likeness = Likeness(meaning)
         self._telling = lru_cache(maxsize=256)(lambda text: Telling.read(text, meaning))
 
-    def stories(self, told: Sequence[ToldThread]) -> Stories:
-        """Retellings, each with the earliest telling, and contradictions: between tellings, then within a thread."""
+    def stories(self, told: Sequence[ToldThread], projects: Sequence[ToldThread] = ()) -> Stories:
+        """Retellings, each with the earliest telling, and contradictions: between tellings, then within a thread.
+
+        Of what was told of `projects`, only changes are compared that one thread gives differently.
+        """
         reused: list[tuple[str, str]] = []
         found: list[Contradiction] = []
         for later, second in enumerate(told):
@@ -92,12 +96,26 @@ class Retold:
                     found += self.between(first, second)
                     break
             found += self.within(second)
+        for thread in projects:
+            found += _moved(thread)
         return Stories(reused=tuple(reused), contradictions=tuple(found))
 
     def clash(self, earlier: Sequence[ToldThread], current: ToldThread) -> Contradiction | None:
         """The first contradiction between the current thread and an earlier telling of the same story."""
         same = (t for t in earlier if self.same(t.opening.text, current.opening.text))
         return next((c for t in same for c in self.between(t, current)), None)
+
+    def own_clash(
+        self, turns: Sequence[Turn], place: int, subject: Callable[[Thread], Subject | None]
+    ) -> Contradiction | None:
+        """The first contradiction between the answers of the thread that is open in the round at `place`."""
+        every = threads(turns, is_answer)
+        if not every or not every[-1].answers:
+            return None
+        told, about = told_threads(turns, place, lambda _: True), subject(every[-1])
+        if is_story(about):
+            return next(self.within(told[-1]), None)
+        return next(_moved(told[-1]), None) if is_project(about) else None
 
     def same(self, first: str, second: str) -> bool:
         """Whether both tell one event."""
@@ -119,10 +137,8 @@ class Retold:
 
     def within(self, thread: ToldThread) -> Iterator[Contradiction]:
         """A number that the answers of one thread give differently."""
-        yield from self._numbers(
-            [(a, b) for n, b in enumerate(thread.answers) for a in thread.answers[:n] if not _corrects(b.text)],
-            across=False,
-        )
+        found = [*self._numbers(_pairs(thread), across=False)]
+        yield from found or _moved(thread)
 
     def _numbers(self, pairs: Sequence[tuple[Told, Told]], across: bool) -> Iterator[Contradiction]:
         """The first in order. Within a thread a count may differ because it has changed: then it is left alone."""
@@ -130,6 +146,20 @@ class Retold:
             a, b = self._telling(first.text), self._telling(second.text)
             if clash := number_clash(a, b, across):
                 yield _contradiction(first, second, clash)
+                return
+
+
+def _pairs(thread: ToldThread) -> list[tuple[Told, Told]]:
+    """Each answer with those after it, but for what is said to correct."""
+    return [(a, b) for n, b in enumerate(thread.answers) for a in thread.answers[:n] if not _corrects(b.text)]
+
+
+def _moved(thread: ToldThread) -> Iterator[Contradiction]:
+    """The first change that two answers of a thread put differently."""
+    for first, second in _pairs(thread):
+        for one, other in product(changes(first.text), changes(second.text)):
+            if one.contradicts(other):
+                yield _contradiction(first, second, (one.phrase, other.phrase, RESULTS))
                 return
 
 

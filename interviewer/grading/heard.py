@@ -3,18 +3,14 @@
 from dataclasses import dataclass
 
 from interviewer.domain.evidence import Choice, Reading, Span
-from interviewer.domain.question import Principle, Question
+from interviewer.domain.question import Question
 from interviewer.domain.rubric import CHOICE_SIGNALS, Rubric
 from interviewer.domain.thread import Thread
 from interviewer.evidence.compared import Beside
+from interviewer.evidence.readings import of_stories
 from interviewer.grading import scale
 from interviewer.grading.code import CodeWork
 from interviewer.grading.code_verdicts import solved_share
-
-
-def of_stories(rubric: Rubric) -> bool:
-    """Whether the rubric is about stories: a principle's, or the one for stories told outside of any."""
-    return isinstance(rubric, Principle) or rubric.id == "behavioral"
 
 
 @dataclass(frozen=True)

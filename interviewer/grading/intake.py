@@ -5,8 +5,8 @@ a question that matches nothing is about its principle or, failing that, about i
 Not covered: deciding whether a line that matches nothing opens a subject; it follows up unless its principle changes.
 """
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from interviewer.domain.question import Question
 from interviewer.domain.thread import Thread
 from interviewer.domain.transcript import Transcript, TranscriptRound, Turn
 from interviewer.evidence.meaning import Embedder, Meaning
-from interviewer.evidence.readings import Subject, is_story
+from interviewer.evidence.readings import Subject, is_project, is_story
 from interviewer.evidence.retold import Retold, ToldThread, told_threads
 
 _MATCH = 0.72  # a story's question: many are alike
@@ -48,11 +48,18 @@ class Intake:
 
     def told(self, rounds: Sequence[TranscriptRound]) -> list[ToldThread]:
         """The stories of an annotated transcript's rounds, in order."""
-        return [
-            story
-            for place, held in enumerate(rounds)
-            for story in told_threads(held.turns, place, lambda thread, held=held: is_story(self.subject(held, thread)))  # type: ignore[misc]
-        ]
+        return self._threads(rounds, is_story)
+
+    def projects(self, rounds: Sequence[TranscriptRound]) -> list[ToldThread]:
+        """What was told in an annotated transcript's rounds of the candidate's own work, beside the stories."""
+        return self._threads(rounds, is_project)
+
+    def _threads(self, rounds: Sequence[TranscriptRound], wanted: Callable[[Subject | None], bool]) -> list[ToldThread]:
+        found: list[ToldThread] = []
+        for place, held in enumerate(rounds):
+            about = partial(self.subject, held)
+            found += told_threads(held.turns, place, lambda thread, about=about: wanted(about(thread)))  # type: ignore[misc]
+        return found
 
     def _turns(self, held: TranscriptRound) -> tuple[Turn, ...]:
         done: list[Turn] = []

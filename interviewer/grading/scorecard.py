@@ -64,7 +64,8 @@ class Grader:
 
     def grade(self, transcript: Transcript, made_with: dict[str, str]) -> Scorecard:
         annotated = self._intake.annotated(transcript)
-        stories = self._intake.retold.stories(self._intake.told(annotated.rounds))
+        told, projects = self._intake.told(annotated.rounds), self._intake.projects(annotated.rounds)
+        stories = self._intake.retold.stories(told, projects)
         cards = tuple(self._round(r, annotated.level, place, stories) for place, r in enumerate(annotated.rounds))
         raiser = _bar_raiser(annotated, cards, self._bank)
         decision, reason = _decide(cards, raiser)

@@ -15,9 +15,10 @@ from interviewer.domain.rubric import (
     Rubric,
 )
 from interviewer.domain.scorecard import AnswerScore, Verdict
+from interviewer.evidence.readings import of_stories
 from interviewer.grading import scale
 from interviewer.grading.code_verdicts import code_level
-from interviewer.grading.heard import Heard, of_stories
+from interviewer.grading.heard import Heard
 from interviewer.grading.quotes import MOST_QUOTES, quotes
 
 ONLY_ENGLISH = "it was answered in another language, and only English is read"

@@ -220,7 +220,7 @@ class Interviews:
             turns=current.turns,
             readings=read_round(self._readings, current.turns, self._readings.planned_subject, covering),
             said=frozenset(normalised(text) for text in interview.said),
-            clash=self._clash(interview) if plan.bar_raiser else None,
+            clash=(self._clash(interview) if plan.bar_raiser else None) or self._own_clash(interview),
             at_editor=self.desk.runs_code,
             typing=self.desk.typing(current, self.desk.problem(current)),
         )
@@ -233,6 +233,12 @@ class Interviews:
         ]
         told = [thread for held in rounds for thread in held]
         return self._retold.clash(told[:-1], told[-1]) if self._retold and rounds and rounds[-1] else None
+
+    def _own_clash(self, interview: Interview) -> Contradiction | None:
+        """Where what is being told contradicts itself."""
+        place = len(interview.rounds) - 1
+        turns = interview.rounds[-1].turns if interview.rounds else ()
+        return self._retold.own_clash(turns, place, self._readings.planned_subject) if self._retold else None
 
     def _store_turn(self, interview_id: str, interview: Interview, said: CandidateSaid, place: int | None) -> None:
         """Store a candidate's turn, or set its text aside and raise InterviewMoved."""

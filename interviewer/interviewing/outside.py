@@ -55,8 +55,10 @@ def next_move_for(
             "the transcript must begin with a question and end with the candidate, for there to be a next move"
         )
     so_far = _so_far(transcript, held, bank, readings, about)
-    if retold is not None and held.bar_raiser:
-        so_far = replace(so_far, clash=_clash(transcript, held, about, retold))
+    if retold is not None:
+        clash = _clash(transcript, held, about, retold) if held.bar_raiser else None
+        place = transcript.rounds.index(held)
+        so_far = replace(so_far, clash=clash or retold.own_clash(held.turns, place, lambda thread: about(held, thread)))
     move = next_move(so_far)
     line = Line(rubric_text=move.text)
     for _ in voice.say(so_far, move, line):
