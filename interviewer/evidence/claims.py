@@ -54,7 +54,7 @@ def read_claims(
     close, opposite = _by_meaning(meaning, *_asserted(prose, said), others) if others else ({}, {})
     stated, against = read_roles(prose, question)
     stated = {k: f for k, f in stated.items() if not weighed.lead(k, f.spans[0]) < -OUTWEIGHED}
-    against = {k: f for k, f in against.items() if not weighed.lead(k, f.spans[0]) > VETOED}
+    against = {k: f for k, f in against.items() if not all(weighed.lead(k, span) > VETOED for span in f.spans)}
     wrong = {**{k: f for k, f in opposite.items() if k not in stated}, **against}
     if weighed.balance(stated) > BALANCE:
         wrong = {k: _found(k, remark) for k, remark in weighed.turned().items() if k not in stated} | wrong

@@ -33,6 +33,7 @@ _ILL = re.compile(
     r"biased|overkill|nonsense|a misreading|a misunderstanding|a mistake|an error|wrong)|"
     r"makes? (?:\w+ ){0,4}(?:worse|too (?:optimistic|pessimistic|high|low)|unreliable|unstable))\b"
 )
+MOST_PLACES = 4
 _MUCH_MORE = 2  # phrases
 _HEDGED = re.compile(
     r"\b(?:may|might|could|sometimes|perhaps|maybe|otherwise|or else|"
@@ -80,7 +81,10 @@ def _outvoted(said: Sequence[Clause], against: Sequence[Clause]) -> bool:
 
 
 def _findings(heard: Mapping[str, Sequence[Clause]]) -> dict[str, Finding]:
-    return {claim: Finding(id=claim, spans=(said[0].span,), how="rule") for claim, said in heard.items()}
+    return {
+        claim: Finding(id=claim, spans=tuple(dict.fromkeys(c.span for c in said))[:MOST_PLACES], how="rule")
+        for claim, said in heard.items()
+    }
 
 
 def _asserting(text: str, question: Question, memory: Memory) -> Iterator[Frame]:
