@@ -293,3 +293,14 @@ def test_who_gives_two_sizes_for_one_change_is_asked_which_it_was(so_far):
     move = next_move(heard)
     assert move.kind == "probe"
     assert all(quote in move.text for quote in clash.quotes)
+
+
+@pytest.mark.parametrize(("seconds", "kind"), [(100.0, "ask"), (2000.0, "invite_questions")])
+def test_with_time_to_spare_another_story_is_asked_for(so_far, bank, seconds, kind):
+    only = (PlannedQuestion(question_id="dive_deep-root-cause", principle="dive_deep", probes=0),)
+    move = next_move(so_far(asked(), said(WE, seconds), questions=only))
+    assert move.kind == kind
+    if kind == "ask":
+        assert move.principle == "dive_deep"
+        assert bank.question(move.question_id).text in move.text
+        assert move.question_id != "dive_deep-root-cause"

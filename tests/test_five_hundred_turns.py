@@ -94,7 +94,7 @@ def test_what_is_quoted_back_was_said_by_the_candidate(rounds):
                 for quote in _QUOTED.findall(turn.text):
                     quoted += 1
                     assert quote.strip(" .,;:") in said, turn.text
-    assert quoted > 10
+    assert quoted > 5
 
 
 def test_a_thread_ends_after_two_answers_that_add_nothing(bank, answers):

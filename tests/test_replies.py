@@ -135,3 +135,18 @@ def test_in_a_story_a_correction_is_noted_and_a_question_put_off(so_far, told, w
 def test_what_others_asked_and_what_was_said_to_others_gets_no_word(so_far, told):
     noted = ("Noted", "Corrected", "I have", "Keep", "Ask me", "I would rather", "We can come", "I follow")
     assert not next_move(so_far(asked(), said(told))).text.startswith(noted)
+
+
+def test_who_may_not_give_the_figures_is_asked_for_a_ratio_once(so_far, two):
+    refusal = said("I'm afraid I can't share those, the revenue numbers are confidential.")
+    turns = [asked(), said(WE), probe("measured_result", "What did it change, in numbers?"), refusal]
+    move = next_move(so_far(*turns))
+    assert move.text.startswith("Understood")
+    assert "ratio" in move.text
+    again = probe("measured_result", move.text)
+    assert "ratio" not in next_move(so_far(*turns, again, refusal, questions=two)).text
+
+
+def test_who_says_it_was_told_is_taken_at_their_word(so_far):
+    told = said("That is kind of the same question as before, no? But the join was the cause, I think.")
+    assert next_move(so_far(asked(), said(WE), probe("root_cause"), told)).text.startswith("Fair enough.")

@@ -1,4 +1,4 @@
-"""Where candidates correct themselves: "I said three weeks, it was five".
+"""Where candidates correct themselves ("I said three weeks, it was five") or say what they may not tell.
 
 Not covered: a correction that does not say that it is one.
 """
@@ -25,6 +25,13 @@ _CORRECTS = re.compile(
 )
 _BARE = re.compile(rf"{_HEAD}(?:(?:a|one) (?:\w+ )?)?correction\b|{_HEAD}i (?:said|meant)\b[^.?!]*\b{_FIGURE}\b")
 _SHORT = 6  # words
+_WITHHOLDS = re.compile(
+    r"\b(?:is|are|was|were|that's|it's|they're) (?:\w+ ){0,2}?confidential\b|\b(?:under|signed) (?:an? )?nda\b|"
+    r"\bnon-disclosure\b|\bnot (?:allowed|at liberty|free|supposed) to (?:share|say|tell|disclose|give)\b|"
+    r"\bi(?:'m| am)? ?(?:can't|cannot|can not|may not|mustn't|must not|not able to|unable to) (?:\w+ly )?"
+    r"(?:share|disclose|reveal|give out)\b"
+)
+_LONG = 60  # words: who says more tells what they may
 
 
 def corrects(text: str) -> bool:
@@ -35,6 +42,11 @@ def corrects(text: str) -> bool:
 def only_takes_back(clause: str) -> bool:
     """Whether a clause tells nothing but that something was said: "I said three weeks"."""
     return len(clause.split()) <= _SHORT and _BARE.search(_plain(clause)) is not None
+
+
+def withholds(reply: str) -> bool:
+    """Whether a reply says that what was asked for is not for outsiders."""
+    return len(reply.split()) <= _LONG and _WITHHOLDS.search(_plain(reply)) is not None
 
 
 def _plain(text: str) -> str:

@@ -41,7 +41,7 @@ class Line:
 def may_tell(clause: Clause) -> bool:
     """Whether a clause of a reply may tell something: it asks nothing back, and is more than a word or two to us."""
     said = clause.lower.strip()
-    if said.endswith("?") or only_takes_back(said):
+    if said.endswith("?") or only_takes_back(said) or lex.UNWEIGHED.search(said):
         return False
     return not (lex.TOLD_BEFORE.search(said) and count_words(said) < _REMARK)
 

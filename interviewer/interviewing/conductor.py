@@ -22,6 +22,8 @@ _MOST_WORDS = 40  # of a follow-up
 _MANY_SIGNALS = 8
 _WIDELY = 2  # times as many follow-ups as to another question, should the clock allow them
 _ASKED_BACK = {"unclear": rephrased, "ask_leave": leave_given, "clarify": clarified}
+_SPARE = 0.6  # of the time before the closing: with less of it used, there is room for another story
+_MOST_MORE = 2  # stories beyond the plan
 _TOLD_LATE = "Please do, but briefly. My own questions are behind us, so it will not be scored."
 _ITEM_SHARE = (
     0.12  # of another question's time: an item is chosen in two or three minutes, a problem takes half an hour
@@ -111,13 +113,30 @@ def _rests_on_many(so_far: RoundSoFar) -> bool:
 
 
 def _next_question(so_far: RoundSoFar, reason: str, to_principles: bool = False) -> Move:
-    left = [q for q in so_far.left if q.principle or not to_principles]
+    left = [q for q in so_far.left if q.principle or not to_principles] or _another_story(so_far)
     if not left:
         return _invite(so_far, f"{reason}; nothing is left to ask")
     switching = bool(left[0].principle) and _on_subject(so_far)
     lead = line(so_far, so_far.persona.switches if switching else so_far.persona.moves_on)
     reply = "" if so_far.last_intent == "skip" else beside(so_far)
     return _ask(so_far, left[0], f"{reply} {lead}" if reply else lead, reason)
+
+
+def _another_story(so_far: RoundSoFar) -> list[PlannedQuestion]:
+    """A further question on the principle that has shown least, where a round of stories has much time to spare."""
+    plan, told = so_far.plan, so_far.threads
+    over = so_far.seconds >= _SPARE * Clock.of(plan).closing_at or len(told) >= len(plan.questions) + _MOST_MORE
+    if over or not plan.principles or len(plan.principles) != len(plan.questions):
+        return []
+    shown: dict[str, set[str]] = {p: set() for p in plan.principles}
+    for thread in told:
+        if thread.principle in shown:
+            shown[thread.principle] |= {s for r in so_far.thread_readings(thread) for s in r.shown}
+    for principle in sorted(plan.principles, key=lambda p: len(shown[p])):
+        fresh = [q for q in so_far.bank.principles[principle].questions if so_far.is_new(q.text)]
+        if fresh:
+            return [PlannedQuestion(question_id=fresh[0].id, principle=principle)]
+    return []
 
 
 def _ask(so_far: RoundSoFar, planned: PlannedQuestion, lead: str, reason: str) -> Move:

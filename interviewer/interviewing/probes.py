@@ -15,6 +15,7 @@ from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import CODE_SIGNALS, Rubric
 from interviewer.domain.thread import Thread
 from interviewer.evidence.clauses import count_words
+from interviewer.evidence.corrections import withholds
 from interviewer.evidence.lexicon import NONE_THERE, TOLD_BEFORE
 from interviewer.evidence.retold import DATES, DOERS
 from interviewer.interviewing.layers import layer_ask
@@ -48,6 +49,7 @@ _AFTER_STEPS = ("measured_result", "trade_off", "root_cause", "reflection")  # w
 _BRIEF = 30  # words; a longer reply that has a "there was no" in it says something else as well
 _LAYER_EVERY = 3
 _EARLIER = "Earlier you said"
+_RELATIVE = "As a ratio or in per cent, without the figures themselves, how far did it move?"
 _REASON = re.compile(
     r"\b(?:because|since|as (?:the|it|a|we|you|they|that|this)|due to|given that|the reason|otherwise|so that)\b"
 )
@@ -59,8 +61,8 @@ def next_probe(so_far: RoundSoFar) -> Ask | None:
     thread, rubric, question = so_far.thread, so_far.rubric, so_far.question
     if thread is None or rubric is None or not thread.exchanges:
         return None
-    if clash := _clash_ask(so_far):
-        return clash
+    if first := _clash_ask(so_far) or _relative_ask(so_far, thread):
+        return first
     readings = so_far.thread_readings(thread)
     if _fruitless(thread, readings) >= _FRUITLESS:
         return None
@@ -85,6 +87,17 @@ def _clash_ask(so_far: RoundSoFar) -> Ask | None:
     text = f'{_EARLIER} "{clash.quotes[0]}", now "{clash.quotes[1]}": which was it?'
     target = {DATES: "situation", DOERS: "personal_ownership"}.get(clash.what, "measured_result")
     return Ask(target, text, f"the story was told differently in turn {clash.turns[0]}", exact=True)
+
+
+def _relative_ask(so_far: RoundSoFar, thread: Thread) -> Ask | None:
+    """A ratio instead of the figures that the candidate may not give, once a round."""
+    last = thread.exchanges[-1]
+    reading = so_far.readings.get(last.answered)
+    told = reading is not None and "measured_result" in reading.shown
+    if last.target not in ("measured_result", "result") or told or not so_far.is_new(_RELATIVE):
+        return None
+    withheld = withholds(so_far.turns[last.answered].text)
+    return Ask("measured_result", _RELATIVE, "the figures are not for outsiders", exact=True) if withheld else None
 
 
 def _fruitless(thread: Thread, readings: list[Reading]) -> int:

@@ -12,7 +12,8 @@ from interviewer.domain.question import Principle, Question
 from interviewer.domain.rubric import Clarification
 from interviewer.evidence.clauses import Clause, count_words, sentences
 from interviewer.evidence.code_blocks import without_code
-from interviewer.evidence.corrections import corrects
+from interviewer.evidence.corrections import corrects, withholds
+from interviewer.evidence.lexicon import TOLD_BEFORE
 from interviewer.interviewing.moves import Move
 from interviewer.interviewing.persona import line, prepared_answer, prepared_answers
 from interviewer.interviewing.probes import signal_asks
@@ -32,6 +33,8 @@ _AT_THE_END = (
     "I would rather hear you; ask me at the end.",
     "We can come to that at the end.",
 )
+_WITHHELD = ("Understood, leave out what is not for outsiders.", "That is all right, leave it out.", "Of course.")
+_TOLD = ("Fair enough.", "All right, I will let that rest.", "I will take it as said.")
 _HEARD = ("I follow.", "I have noted it.", "I have it down.")
 _CORRECTED = ("Noted, I have corrected it.", "I have put that right in my notes.", "Corrected.")
 _GO_AHEAD = ("Yes, go ahead.", "Please do.", "Yes, do.", "You may.", "Of course.")
@@ -105,6 +108,10 @@ def beside(so_far: RoundSoFar) -> str:
     said = so_far.turns[-1].text
     if corrects(said):
         return line(so_far, _CORRECTED)
+    if withholds(said):
+        return line(so_far, _WITHHELD)
+    if TOLD_BEFORE.search(said.lower().replace("’", "'")) and isinstance(so_far.rubric, Principle):
+        return line(so_far, _TOLD)
     put = list(_put_to_us(said))
     answers = [a for a in (prepared_answer(q.text, _prepared(so_far)) for q in put) if a and so_far.is_new(a)]
     if answers:
