@@ -116,7 +116,7 @@ def _recovery(work: CodeWork) -> CodeLevel:
     changed = _changed(failed[-1], last)
     if last.solved:
         quick = len(failed) <= _QUICK and not work.hints
-        how = "found and mended without help" if quick else "mended in the end"
+        how = "found and mended without a hint" if quick else "mended in the end"
         return CodeLevel(5 if quick else 4, f"{_times(len(failed))} did not pass; the fault was {how}.", changed)
     before, now = failed[0].examined, last.examined
     better = before is not None and now.count_passed > before.count_passed

@@ -24,9 +24,9 @@ from interviewer.grading.study_plan import study_plan
 from interviewer.grading.verdicts import answer_scores, verdicts
 
 TRUST = (
-    "How far to trust this: on 792 practice answers and 54 answers of real candidates that were kept aside, the "
-    "scores rank answers much as careful labels do (rank correlation 0.87 to 0.96), but those labels were made by a "
-    "guide and a language model, not by interviewers; told in other words, one story in seven and one technical answer "
+    "How far to trust this: on 717 practice answers and 54 answers of real candidates that were kept aside, the "
+    "scores rank answers much as careful labels do (rank correlation 0.86 to 0.96), but those labels were made by a "
+    "guide and a language model, not by interviewers; told in other words, one story in ten and one technical answer "
     "in three scores more than half a point differently; and of fluent technical answers with the facts turned round "
     "nine in ten are noticed on some questions, three in four on others, fewer in system and class design: use them to "
     "find gaps, not to predict a result (docs/judgement.md)."
