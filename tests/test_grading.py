@@ -251,3 +251,22 @@ def test_in_a_sentence_without_end_a_quote_grows_by_its_neighbours():
     (grown,) = in_context(verdict, [Turn(speaker="candidate", text=text)]).evidence
     assert "I took the pager" in grown.quote
     assert 10 <= count_words(grown.quote) <= 20
+
+
+def test_what_was_missed_is_named_and_steers_what_to_read(bank):
+    asked_for = []
+    embedder = HashingEmbedder()
+
+    def find(query):
+        asked_for.append(query)
+
+    grading = Grader(bank, Intake(bank, embedder), Readings(bank, Reader(embedder)), find)
+    put = {"speaker": "interviewer", "text": "How do L1 and L2 differ?", "question_id": "l1-or-l2", "move": "ask"}
+    card = grading.grade(
+        transcript({"kind": "ml_depth", "turns": [put, say("L1 drives some weights to exactly zero.")]}), {}
+    )
+    (knowledge,) = [v for v in card.rounds[0].criteria if v.id == "ml_depth.knowledge"]
+    texts = [c.text for c in bank.question("l1-or-l2").claims if f"“{c.text}”" in knowledge.reason]
+    assert len(texts) == 2
+    assert "l1-sparse" not in [c.id for c in bank.question("l1-or-l2").claims if c.text in texts]
+    assert any(all(text in query for text in texts) for query in asked_for)

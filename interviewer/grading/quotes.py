@@ -57,7 +57,12 @@ def _bearing(heard: Heard, place: int, reading: Reading, signals: Sequence[str])
 
 
 def in_context(verdict: Verdict, turns: Sequence[Turn]) -> Verdict:
-    """The same verdict, its short quotes widened to the sentence around them; those that then overlap are one."""
+    """The same verdict, its short quotes widened to the sentence around them; those that then overlap are one.
+
+    Not of a running time: what was taken back often stands in the same sentence.
+    """
+    if verdict.id.endswith(".complexity"):
+        return verdict
     kept: list[Quote] = []
     for quote in (_widened(q, turns[q.turn].text) for q in verdict.evidence):
         touching = [k for k in kept if k.turn == quote.turn and k.start < quote.end and quote.start < k.end]

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from interviewer.content.bank import Bank
 from interviewer.domain.question import Principle
+from interviewer.domain.rubric import Criterion, Rubric
 from interviewer.domain.scorecard import Item, RoundCard, StudyItem, Verdict
-from interviewer.grading.verdicts import WRONG_WAY_ROUND
+from interviewer.grading.verdicts import NOT_MADE, NOT_TO_THE_POINT, WRONG_WAY_ROUND
 
 _MOST = 6
 _MOST_ITEMS = 4
@@ -41,9 +42,17 @@ def _item(verdict: Verdict, bank: Bank, find: Find) -> StudyItem:
         do = f"Retell your {rubric.name} story until a listener could write this down: {goal}"
     else:
         do = f"Practise {rubric.name}, {criterion.name[0].lower()}{criterion.name[1:]}, until this is true: {goal}"
-    wrong = verdict.reason.partition(WRONG_WAY_ROUND)[2].replace(WRONG_WAY_ROUND, "")  # what was wrong is what to read
-    query = wrong or f"{rubric.name} {criterion.name} {' '.join(criterion.signals).replace('_', ' ')}"
-    return StudyItem(do=do, why=f"Level {verdict.level} in this loop. {verdict.reason}", source=find(query))
+    why = f"Level {verdict.level} in this loop. {verdict.reason}"
+    return StudyItem(do=do, why=why, source=find(_to_read(verdict, rubric, criterion)))
+
+
+def _to_read(verdict: Verdict, rubric: Rubric, criterion: Criterion) -> str:
+    """What to look for in the guides: what was wrong, else what was not made, else the criterion."""
+    for lead in (WRONG_WAY_ROUND, NOT_MADE, NOT_TO_THE_POINT):
+        if named := verdict.reason.partition(lead)[2]:
+            return named.replace(lead, "")
+    of = "Leadership Principle " if isinstance(rubric, Principle) else ""
+    return f"{of}{rubric.name} {criterion.name} {' '.join(criterion.signals).replace('_', ' ')}"
 
 
 def _explained(item: Item, find: Find) -> StudyItem:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from interviewer.domain.question import Claim
 from interviewer.domain.rubric import (
     CHOICE_SIGNALS,
     CLAIM_SIGNALS,
@@ -38,6 +39,9 @@ SIGNAL_WORDS = {
     "concise": "the point, briefly",
 }
 WRONG_WAY_ROUND = "Said the wrong way round: "
+NOT_MADE = "Among those not made: "
+NOT_TO_THE_POINT = "Among those that were not: "
+_MOST_NAMED = 2
 
 
 def answer_scores(heard: Sequence[Heard], candidate_turns: Iterable[int]) -> tuple[AnswerScore, ...]:
@@ -249,6 +253,7 @@ def _reason(rubric: Rubric, signals: Sequence[str], every: Sequence[Heard]) -> s
         claims = [c for h in heard if h.question for c in h.question.claims]
         wrong = {c for h in heard for c in h.contradicted()}
         parts += [f"{len(covered)} of {len(claims)} expected points were made."] if claims else []
+        parts += _named(NOT_MADE, _heaviest(c for c in claims if c.id not in covered | wrong))
         parts += _outside(heard)
         parts += [f"{WRONG_WAY_ROUND}{c.text}" for c in claims if c.id in wrong]
     if "complexity" in signals:
@@ -256,10 +261,20 @@ def _reason(rubric: Rubric, signals: Sequence[str], every: Sequence[Heard]) -> s
     if "constraints" in signals and any(_model_first(h) for h in heard):
         parts.append("A model was named before any constraint.")
     if "depth" in signals:
-        steps = {s.id for h in heard if h.question for s in h.question.ladder}
-        put = {e.target for h in heard for e in h.thread.exchanges} & steps
-        parts.append(f"{len(put & shown)} of {len(put)} deeper follow-ups were answered to the point.")
+        steps = {s.id: s.ask for h in heard if h.question for s in h.question.ladder}
+        put = {e.target: None for h in heard for e in h.thread.exchanges if e.target in steps}
+        parts.append(f"{len(put.keys() & shown)} of {len(put)} deeper follow-ups were answered to the point.")
+        parts += _named(NOT_TO_THE_POINT, [steps[s] for s in put if s is not None and s not in shown])
     return " ".join(parts)
+
+
+def _heaviest(claims: Iterable[Claim]) -> list[str]:
+    return [c.text for c in sorted(claims, key=lambda c: -c.weight)]
+
+
+def _named(lead: str, texts: Sequence[str]) -> list[str]:
+    """The first of `texts`, quoted, so that nobody takes them for what the candidate said."""
+    return [lead + " ".join(f"“{text}”" for text in texts[:_MOST_NAMED])] if texts else []
 
 
 def _choices(signal: str, heard: Sequence[Heard]) -> str:
