@@ -295,12 +295,28 @@ def test_who_gives_two_sizes_for_one_change_is_asked_which_it_was(so_far):
     assert all(quote in move.text for quote in clash.quotes)
 
 
-@pytest.mark.parametrize(("seconds", "kind"), [(100.0, "ask"), (2000.0, "invite_questions")])
+ONLY = (PlannedQuestion(question_id="dive_deep-root-cause", principle="dive_deep", probes=0),)
+
+
+@pytest.mark.parametrize(("seconds", "kind"), [(100.0, "ask"), (2500.0, "invite_questions")])
 def test_with_time_to_spare_another_story_is_asked_for(so_far, bank, seconds, kind):
-    only = (PlannedQuestion(question_id="dive_deep-root-cause", principle="dive_deep", probes=0),)
-    move = next_move(so_far(asked(), said(WE, seconds), questions=only))
+    move = next_move(so_far(asked(), said(WE, seconds), questions=ONLY))
     assert move.kind == kind
     if kind == "ask":
         assert move.principle == "dive_deep"
         assert bank.question(move.question_id).text in move.text
         assert move.question_id != "dive_deep-root-cause"
+
+
+def test_no_other_story_is_asked_for_where_all_was_shown_or_none_is_there(so_far):
+    assert next_move(so_far(asked(), said(FULL), questions=ONLY)).kind == "invite_questions"
+    assert next_move(so_far(asked(), said("I have no such story."), questions=ONLY)).kind == "invite_questions"
+    known = so_far(asked(), said(WE), questions=ONLY)
+    assert next_move(replace(known, may_add=False)).kind == "invite_questions"
+
+
+def test_a_contradiction_is_asked_about_once_even_behind_another_word(so_far):
+    clash = Contradiction(turns=("0.1", "0.3"), quotes=("it fell by 4", "it fell by 9"), what="Two results.")
+    put = probe("measured_result", 'Fair enough. Earlier you said "it fell by 4", now "it fell by 9": which was it?')
+    heard = so_far(asked(), said(WE), put, said("It was 9, I think. How would you have done it in your team?"))
+    assert "Earlier you said" not in next_move(replace(heard, clash=clash)).text

@@ -137,17 +137,22 @@ def test_an_opening_is_scored_with_what_its_follow_ups_added(grader):
     assert first.alone < first.score == second.score
 
 
-@pytest.mark.parametrize(
-    ("others", "most"), [([], 5), (["I have no example of that.", None], 4), (["Skip it, please."], 3)]
+AT_LENGTH = (
+    "As a team we always look into it, and it is important to be careful and to talk to each other, since that helps. "
 )
-def test_questions_on_a_principle_that_brought_no_story_are_named_and_hold_it_down(grader, others, most):
-    told = [EVERYTHING if text is None else text for text in others]
-    turns = [turn for text in (EVERYTHING, *told) for turn in (ask(), say(text))]
+
+
+@pytest.mark.parametrize(
+    ("others", "most", "none"),
+    [([], 5, 0), (["Skip it, please."], 5, 1), ([AT_LENGTH * 2, EVERYTHING], 4, 1), ([AT_LENGTH * 2] * 2, 3, 2)],
+)
+def test_questions_on_a_principle_that_brought_no_story_are_named_and_may_hold_it_down(grader, others, most, none):
+    turns = [turn for text in (EVERYTHING, *others) for turn in (ask(), say(text))]
     card = grader.grade(transcript(behavioral(*turns)), {})
-    levels = [v.level for v in card.rounds[0].criteria if v.id.startswith("dive_deep.") and v.level is not None]
-    assert max(levels) == most
-    said = f"1 of the {len(others) + 1} questions on this brought no story."
-    assert all((said in v.reason) == bool(others) for v in card.rounds[0].criteria if v.id.startswith("dive_deep."))
+    own = [v for v in card.rounds[0].criteria if v.id.startswith("dive_deep.") and v.level is not None]
+    assert max(v.level for v in own) == most
+    said = f"{none} of the {len(others) + 1} questions on this brought no story."
+    assert all((said in v.reason) == bool(none) for v in own)
 
 
 def test_nothing_asked_is_not_assessed(grader):

@@ -16,6 +16,11 @@ DRAWN = (
 )
 
 
+LOADER = (
+    "It was the loader. I compared two days of requests line by line, and it dropped every row with an empty field."
+)
+
+
 def designing(question_id):
     return Turn(speaker="interviewer", text="Design it.", move="ask", question_id=question_id)
 
@@ -114,15 +119,15 @@ def test_the_same_question_is_not_put_to_other_words(so_far):
 @pytest.mark.parametrize(
     ("told", "word"),
     [
-        ("A correction, I said three weeks, it was five. " + WE, "orrected"),
-        (WE + " What would you have done in my place?", "end"),
-        (WE + " Does that answer what you were after?", "I "),
+        ("A correction, I said three weeks, it was five. It was the loader.", "orrected"),
+        (LOADER + " What would you have done, on your team?", "end"),
+        (LOADER + " Does that answer what you were after?", "I "),
+        ("That is kind of the same question as before, no? But the join was the cause, I think.", "Fair enough"),
     ],
 )
-def test_in_a_story_a_correction_is_noted_and_a_question_put_off(so_far, told, word):
-    bare = next_move(so_far(asked(), said(WE)))
-    move = next_move(so_far(asked(), said(told)))
-    assert (move.kind, bare.kind) == ("probe", "probe")
+def test_in_a_story_a_word_to_us_gets_a_word_before_the_next_follow_up(so_far, told, word):
+    move = next_move(so_far(asked(), said(WE), probe("root_cause"), said(told)))
+    assert move.kind == "probe"
     head = move.text.split(". ")[0]
     assert word in head
     assert "?" not in head
@@ -130,11 +135,28 @@ def test_in_a_story_a_correction_is_noted_and_a_question_put_off(so_far, told, w
 
 
 @pytest.mark.parametrize(
-    "told", [WE + " So she asked me, can you have it by Monday?", "I said no, it was too early. " + WE]
+    "told",
+    [
+        "So she asked me, can you have it by Monday?",
+        "I said no, it was too early.",
+        "In the planning meeting I said three weeks, and it was five in the end.",
+        "A correction went out to four hundred customers.",
+        "I just told my manager the truth, and we talked about it in the retro.",
+        "That is the classic cold start problem, right?",
+        "Do you want me to go deeper on the rollout?",
+        "The documents were confidential, so I asked each person alone.",
+    ],
 )
-def test_what_others_asked_and_what_was_said_to_others_gets_no_word(so_far, told):
-    noted = ("Noted", "Corrected", "I have", "Keep", "Ask me", "I would rather", "We can come", "I follow")
-    assert not next_move(so_far(asked(), said(told))).text.startswith(noted)
+def test_what_is_part_of_the_story_gets_no_word(so_far, told):
+    noted = ("Noted", "Corrected", "I have", "Keep", "Ask me", "I would rather", "We can come", "I follow", "Fair")
+    others = ("Understood", "That is all right", "That is yours", "Assume", "Your choice", "I leave")
+    turns = asked(), said(WE), probe("root_cause"), said(told)
+    assert not next_move(so_far(*turns)).text.startswith(noted + others)
+
+
+def test_an_opening_corrects_nothing(so_far):
+    told = said("I said 12, it was 15 in the report. " + WE)
+    assert "orrected" not in next_move(so_far(asked(), told)).text
 
 
 def test_who_may_not_give_the_figures_is_asked_for_a_ratio_once(so_far, two):
@@ -147,6 +169,6 @@ def test_who_may_not_give_the_figures_is_asked_for_a_ratio_once(so_far, two):
     assert "ratio" not in next_move(so_far(*turns, again, refusal, questions=two)).text
 
 
-def test_who_says_it_was_told_is_taken_at_their_word(so_far):
-    told = said("That is kind of the same question as before, no? But the join was the cause, I think.")
-    assert next_move(so_far(asked(), said(WE), probe("root_cause"), told)).text.startswith("Fair enough.")
+def test_who_asks_back_about_us_in_a_story_is_put_off_to_the_end(so_far):
+    move = next_move(so_far(asked(), said(WE), probe("root_cause"), said("What would you have done, in your company?")))
+    assert (move.kind, "end" in move.text or "through" in move.text) == ("clarify", True)

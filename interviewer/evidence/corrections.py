@@ -8,35 +8,43 @@ import re
 from interviewer.evidence.clauses import sentences
 
 _FIGURE = (
-    r"(?:\d[\d.,]*%?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|"
-    r"seventy|eighty|ninety|hundred|thousand|million|half|a third|a quarter)"
+    r"(?:\d[\d.,]*%?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|(?:a )?hundred|(?:a )?thousand|(?:a )?million|half|a third|a quarter)"
 )
 _HEAD = r"^(?:(?:hm+|so|well|okay|ok|first|and|but|sorry|oh|ah|um|uh|just|actually|yes|yeah|wait|also|again)[,.]? )*"
 _CORRECTS = re.compile(
-    rf"{_HEAD}(?:a |one |quick |small |little |first )*correction\b|\blet me correct\b|\bi misspoke\b|"
-    r"\bi (?:have|need|want|ought|should|must)(?: to)? correct (?:myself|that|this|something|one|it|what)\b|"
-    r"\bi (?:have )?(?:mixed|muddled) (?:it|that|this|them|those) up\b|\bsorry,? (?:no,? )?i meant\b|"
-    r"\bi meant to say\b|"
+    rf"{_HEAD}(?:a |one |quick |small |little |first )*correction(?:[,:.]|$)|"
+    r"\b(?:let me|i (?:have|need|want) to|i (?:should|must)) correct "
+    r"(?:myself|something|one thing|what i said|a (?:number|figure)|the (?:number|figure))\b|"
+    r"\bi misspoke(?:[,.]|$| (?:before|earlier|just now|there)\b)|"
+    r"\bi (?:have )?(?:mixed|muddled) (?:it|that|this|them|those) up[,.]?$|\bsorry,? (?:no,? )?i meant\b|"
     r"\bi(?:'ve| have)? (?:got|get|had) (?:that|it|this|the \w+) wrong (?:before|earlier|just now)\b|"
-    rf"\bi said (?:[\w.%]+ ){{0,4}}?{_FIGURE}\b[^.?!]{{0,30}}?\b(?:it was|it's|it is|that was|i meant|they were|"
-    rf"it must be|should be) (?:[\w%]+ ){{0,3}}?{_FIGURE}\b|"
+    rf"\bi said (?:it was |about |around )?{_FIGURE}(?: \w+){{0,2}}[,;.]? "
+    r"(?:but |sorry,? |actually,? |no,? |well,? |i misspoke,? )*"
+    rf"(?:it was|it's|it is|that was|i meant|they were|it must be|should be) (?:[\w%]+ ){{0,3}}?{_FIGURE}\b|"
     rf"\bnot (?:[\w%]+ ){{0,2}}?{_FIGURE}(?: [\w%]+){{0,2}},? (?:as|like) i (?:said|told|mentioned)\b|"
     r"\bwhat i said (?:before|earlier)(?: \w+){0,4} (?:was|is) wrong\b"
 )
-_BARE = re.compile(rf"{_HEAD}(?:(?:a|one) (?:\w+ )?)?correction\b|{_HEAD}i (?:said|meant)\b[^.?!]*\b{_FIGURE}\b")
+_TO_OTHERS = re.compile(r"\b(?:meeting|manager|director|boss|lead|team|him|her|them|stand-?up)\b")
+_BARE = re.compile(
+    rf"{_HEAD}(?:(?:a|one) (?:\w+ )?)?correction\W*$|"
+    rf"{_HEAD}i (?:said|meant) (?:it was |about |around )?{_FIGURE}(?: \w+)?\W*$"
+)
 _SHORT = 6  # words
+_SHOWN = r"(?:that|those|these|more|(?:the |any |exact |our )*(?:\w+ )?(?:numbers?|figures?|names?|details))"
 _WITHHOLDS = re.compile(
-    r"\b(?:is|are|was|were|that's|it's|they're) (?:\w+ ){0,2}?confidential\b|\b(?:under|signed) (?:an? )?nda\b|"
-    r"\bnon-disclosure\b|\bnot (?:allowed|at liberty|free|supposed) to (?:share|say|tell|disclose|give)\b|"
-    r"\bi(?:'m| am)? ?(?:can't|cannot|can not|may not|mustn't|must not|not able to|unable to) (?:\w+ly )?"
-    r"(?:share|disclose|reveal|give out)\b"
+    r"\b(?:numbers?|figures?|names?|that|those|they|these|it)(?:'s|'re| is| are) (?:\w+ ){0,2}?confidential\b|"
+    r"\bthat's confidential\b|\b(?:under|signed) (?:an? )?nda\b|"
+    r"\bi(?:'m| am)? (?:can't|cannot|can not|may not|mustn't|must not|not allowed to|not able to|not free to) "
+    rf"(?:\w+ly )?(?:share|disclose|reveal|give out|give you|tell you|name) {_SHOWN}\b"
 )
 _LONG = 60  # words: who says more tells what they may
 
 
 def corrects(text: str) -> bool:
     """Whether something is corrected that was said before in the interview."""
-    return any(_CORRECTS.search(_plain(s.text)) for s in sentences(text))
+    said = (_plain(s.text) for s in sentences(text))
+    return any(_CORRECTS.search(s) and not _TO_OTHERS.search(s) for s in said)
 
 
 def only_takes_back(clause: str) -> bool:

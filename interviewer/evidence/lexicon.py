@@ -162,17 +162,18 @@ NONE_THERE = _any(
 TOLD_BEFORE = re.compile(
     r"\b(?:(?:as|like|what) i(?:'ve| have)? (?:already |just )?(?:said|told|mentioned|explained)"
     r"|i(?:'ve| have)? (?:already |just )?(?:told|answered) you\b"
-    r"|i(?:'ve| have)? just (?:said|told|answered|mentioned|explained)\b(?! (?:to|no|yes|him|her|them|we|i)\b)"
-    r"|(?:isn't|is not|wasn't) (?:that|this|it) what i (?:have |just |'ve )*(?:said|told|answered)"
-    r"|(?:kind of |sort of |basically |almost )?the same (?:question|thing you asked)(?: as| again|, no|\?|$)"
-    r"|we (?:have )?(?:touched on|covered|talked about|been through) (?:that|this|it)\b"
+    r"|i(?:'ve| have)? just (?:said|told you|answered|mentioned)(?: (?:it|that|this|so))?(?=[,.?!]|$| i think| already)"
+    r"|(?:isn't|is not|wasn't) (?:that|this|it) what i (?:have |just |'ve )*(?:said|told you|answered)"
+    r"|(?:that's|that is|it's|this is|isn't that|isn't this) (?:kind of |sort of |basically |almost |pretty much )?the same question"
+    r"|we (?:have )?(?:touched on|covered|talked about|been through) (?:that|this|it) (?:already|before|earlier|a moment ago|just now)"
     r"|i(?:'ve| have)? already (?:said|told|mentioned|explained|answered) (?:it|that|this|so|you)\b|i (?:have )?said (?:it|that|this|so)\b(?! we| i| the)"
     r"|(?:this|that) i(?:'ve| have) (?:already )?(?:said|told|answered)|(?:second|third|fourth|next|another) time you(?:'re)? ask"
     r"|you(?:'ve| have)? (?:already )?asked (?:me )?(?:that|this|it) (?:already|before|just now)|said (?:that|it|this) already)\b"
 )
 # The admission that nothing was weighed names the weighing, and is none.
 UNWEIGHED = _any(
-    r"weighed (?:nothing|not (?:much|a lot))", r"(?:didn't|did not|never) (?:really |actually )?weigh (?:anything|much|a lot|it|them|up)",
+    r"weighed (?:nothing|not (?:much|a lot))", r"(?:didn't|did not|never) (?:really |actually )?weigh (?:anything|much|a lot)",
+    r"(?:didn't|did not|never) (?:really |actually )?weigh (?:it|them)(?: up)?(?=[\s.,!]*$)",
     r"(?:nothing|not (?:much|a lot)|wasn't (?:a lot|much|anything)) to weigh", r"(?:nothing|not much) was weighed",
 )  # fmt: skip
 # Says that there is no answer; weighed only where a ladder step is answered, not in stories.

@@ -150,8 +150,14 @@ class Retold:
 
 
 def _pairs(thread: ToldThread) -> list[tuple[Told, Told]]:
-    """Each answer with those after it, but for what is said to correct."""
-    return [(a, b) for n, b in enumerate(thread.answers) for a in thread.answers[:n] if not _corrects(b.text)]
+    """Each answer with those after it, as long as nothing is corrected in between."""
+    told = thread.answers
+    return [
+        (a, b)
+        for n, b in enumerate(told)
+        for m, a in enumerate(told[:n])
+        if not any(_corrects(c.text) for c in told[m + 1 : n + 1])
+    ]
 
 
 def _moved(thread: ToldThread) -> Iterator[Contradiction]:

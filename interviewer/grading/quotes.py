@@ -90,8 +90,10 @@ def _sentence(quote: Quote, text: str) -> tuple[int, int] | None:
     at = next((n for n, s in enumerate(every) if s.start <= quote.start and quote.end <= s.end), None)
     if at is None:
         return None
-    last = at + 1 if every[at].text.endswith(":") and at + 1 < len(every) else at
-    return every[at].start, every[last].end
+    start, end = every[at].start, every[at].end
+    if every[at].text.endswith(":") and at + 1 < len(every) and "\n" not in text[end : every[at + 1].start]:
+        end = every[at + 1].end
+    return start, end
 
 
 def _grown(quote: Quote, inside: Sequence[Clause]) -> tuple[int, int]:
@@ -100,8 +102,8 @@ def _grown(quote: Quote, inside: Sequence[Clause]) -> tuple[int, int]:
     after = [c for c in inside if c.start >= end]
     before = [c for c in inside if c.end <= start]
     for clause in (*after, *reversed(before)):
-        if said >= _ENOUGH:
+        more = count_words(clause.text)
+        if said >= _ENOUGH or said + more > _MOST_WORDS:
             break
-        start, end = min(start, clause.start), max(end, clause.end)
-        said += count_words(clause.text)
+        start, end, said = min(start, clause.start), max(end, clause.end), said + more
     return start, end

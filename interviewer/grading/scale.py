@@ -43,7 +43,7 @@ CHOICE_SHARE = 0.6  # of an item: choosing is what an assessment counts, reasons
 ENOUGH_CLAIMS = 0.9  # of the claims' weight: nobody says everything
 WITNESS_MOST = 0.75  # level 4: a scorer that compares with a text cannot prove depth
 MENTIONED = (0.0, 0.5, 0.75, 1.0)
-NO_STORY = 2.0  # below it, what was told is no story: no occasion, or no steps
+NO_STORY = 2.0  # up to here what was told is no story: no occasion, or no steps
 VOTES: tuple[tuple[float, VoteName], ...] = ((4.3, "strong_hire"), (3.5, "hire"), (2.3, "no_hire"))
 
 
@@ -196,8 +196,8 @@ def asked_in_part(value: int, working: str, left: int, signals: int) -> tuple[in
 
 
 def beside_failed(value: int, working: str, failed: int, asked: int) -> tuple[int, str]:
-    """At most 4 where other questions on the same principle brought no story, 3 where these are half or more."""
-    most = 5 if not failed else 4 if 2 * failed < asked else 3
+    """At most 4 where other questions on the same principle brought words and no story, 3 where these are most."""
+    most = 5 if not failed else 4 if 2 * failed <= asked else 3
     told = f"{working}, at most {most} because {failed} of {asked} questions on it brought no story"
     return (most, told) if value > most else (value, working)
 

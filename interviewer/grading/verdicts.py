@@ -42,6 +42,7 @@ WRONG_WAY_ROUND = "Said the wrong way round: "
 NOT_MADE = "Among those not made: "
 NOT_TO_THE_POINT = "Among those that were not: "
 _MOST_NAMED = 2
+_TRIED = 25  # words
 
 
 def answer_scores(heard: Sequence[Heard], candidate_turns: Iterable[int]) -> tuple[AnswerScore, ...]:
@@ -94,7 +95,7 @@ def _verdict(rubric: Rubric, criterion: Criterion, heard: Sequence[Heard], level
     if of_stories(rubric):
         best = max(answered, key=lambda h: (len(set(readable) & h.shown()), h.told_before is None))
         value, working = scale.story_level(readable, best.shown(), level, best.told_before, best.faint())
-        value, working = scale.beside_failed(value, working, len(_without_story(heard)), len(_asked(heard)))
+        value, working = scale.beside_failed(value, working, len(_failed(heard)), len(_asked(heard)))
     else:
         shares = [s for h in answered for s in _shares(h, readable)]
         if not shares:
@@ -129,7 +130,12 @@ def _without_story(heard: Sequence[Heard]) -> list[Heard]:
     """The questions on a principle that brought no story, where there were several."""
     asked = _asked(heard)
     scores = [(h, h.score()) for h in asked]
-    return [h for h, s in scores if s is None or s.score < scale.NO_STORY] if len(asked) > 1 else []
+    return [h for h, s in scores if s is None or s.score <= scale.NO_STORY] if len(asked) > 1 else []
+
+
+def _failed(heard: Sequence[Heard]) -> list[Heard]:
+    """Those at which a story was tried and came to none: who says that there is no other loses nothing by it."""
+    return [h for h in _without_story(heard) if sum(r.words for _, r in h.ordered) >= _TRIED]
 
 
 def _as_claimed(value: int, working: str, heard: Sequence[Heard]) -> tuple[int, str]:

@@ -13,7 +13,7 @@ from interviewer.interviewing import editor
 from interviewer.interviewing.moves import Move
 from interviewer.interviewing.persona import line, prepared_answer
 from interviewer.interviewing.probes import next_probe
-from interviewer.interviewing.replies import again, beside, clarified, last_question, leave_given, rephrased
+from interviewer.interviewing.replies import again, beside, clarified, last_question, leave_given, noted, rephrased
 from interviewer.interviewing.spoken import spoken
 from interviewer.interviewing.state import Clock, RoundSoFar
 
@@ -22,7 +22,7 @@ _MOST_WORDS = 40  # of a follow-up
 _MANY_SIGNALS = 8
 _WIDELY = 2  # times as many follow-ups as to another question, should the clock allow them
 _ASKED_BACK = {"unclear": rephrased, "ask_leave": leave_given, "clarify": clarified}
-_SPARE = 0.6  # of the time before the closing: with less of it used, there is room for another story
+_SPARE = 720.0  # seconds before the closing: with as much left there is room for another story
 _MOST_MORE = 2  # stories beyond the plan
 _TOLD_LATE = "Please do, but briefly. My own questions are behind us, so it will not be scored."
 _ITEM_SHARE = (
@@ -93,7 +93,7 @@ def _follow_up(so_far: RoundSoFar, thread: Thread) -> Move | None:
     probe = next_probe(so_far)
     if probe is None:
         return None
-    reply = beside(so_far)
+    reply = "" if so_far.clash else beside(so_far)
     whole = f"{reply} {probe.text}"
     replied = bool(reply) and count_words(whole) <= _MOST_WORDS
     return Move(
@@ -118,24 +118,29 @@ def _next_question(so_far: RoundSoFar, reason: str, to_principles: bool = False)
         return _invite(so_far, f"{reason}; nothing is left to ask")
     switching = bool(left[0].principle) and _on_subject(so_far)
     lead = line(so_far, so_far.persona.switches if switching else so_far.persona.moves_on)
-    reply = "" if so_far.last_intent == "skip" else beside(so_far)
-    return _ask(so_far, left[0], f"{reply} {lead}" if reply else lead, reason)
+    if not switching and (word := noted(so_far)):
+        lead = word
+    return _ask(so_far, left[0], lead, reason)
 
 
 def _another_story(so_far: RoundSoFar) -> list[PlannedQuestion]:
-    """A further question on the principle that has shown least, where a round of stories has much time to spare."""
+    """A further question on the principle of which least was heard, where a round of stories has much time to spare.
+
+    Not on one that has shown everything, nor where the candidate had to pass: they have told what there is.
+    """
     plan, told = so_far.plan, so_far.threads
-    over = so_far.seconds >= _SPARE * Clock.of(plan).closing_at or len(told) >= len(plan.questions) + _MOST_MORE
-    if over or not plan.principles or len(plan.principles) != len(plan.questions):
+    spare = Clock.of(plan).closing_at - so_far.seconds
+    over = spare < _SPARE or len(told) >= len(plan.questions) + _MOST_MORE or not so_far.may_add
+    if over or len(plan.principles) != len(plan.questions) or not all(thread.answers for thread in told):
         return []
-    shown: dict[str, set[str]] = {p: set() for p in plan.principles}
-    for thread in told:
-        if thread.principle in shown:
-            shown[thread.principle] |= {s for r in so_far.thread_readings(thread) for s in r.shown}
-    for principle in sorted(plan.principles, key=lambda p: len(shown[p])):
-        fresh = [q for q in so_far.bank.principles[principle].questions if so_far.is_new(q.text)]
+    lacking: dict[str, int] = {}
+    for principle in (so_far.bank.principles[p] for p in plan.principles if p in so_far.bank.principles):
+        heard = [r for t in told if t.principle == principle.id for r in so_far.thread_readings(t)]
+        lacking[principle.id] = len(set(principle.signal_ids) - {s for r in heard for s in r.shown})
+    for name in sorted((p for p in lacking if lacking[p]), key=lambda p: -lacking[p]):
+        fresh = [q for q in so_far.bank.principles[name].questions if so_far.is_new(q.text)]
         if fresh:
-            return [PlannedQuestion(question_id=fresh[0].id, principle=principle)]
+            return [PlannedQuestion(question_id=fresh[0].id, principle=name)]
     return []
 
 

@@ -108,4 +108,4 @@ def _so_far(transcript: Transcript, held: TranscriptRound, bank: Bank, readings:
     )
     said = frozenset(normalised(t.text) for r in transcript.rounds for t in r.turns if t.speaker == "interviewer")
     read = read_round(readings, held.turns, subject, bank.covering(held.kind, held.bar_raiser))
-    return RoundSoFar(bank, transcript.level, plan, held.turns, read, said, subject)
+    return RoundSoFar(bank, transcript.level, plan, held.turns, read, said, subject, may_add=False)

@@ -82,7 +82,7 @@ def _clash_ask(so_far: RoundSoFar) -> Ask | None:
     """Both tellings quoted, once a round."""
     clash = so_far.clash
     put = (t.rubric_text or t.text for t in so_far.turns if t.speaker == "interviewer")
-    if clash is None or any(text.startswith(_EARLIER) for text in put):
+    if clash is None or any(_EARLIER in text for text in put):
         return None
     text = f'{_EARLIER} "{clash.quotes[0]}", now "{clash.quotes[1]}": which was it?'
     target = {DATES: "situation", DOERS: "personal_ownership"}.get(clash.what, "measured_result")
@@ -90,7 +90,7 @@ def _clash_ask(so_far: RoundSoFar) -> Ask | None:
 
 
 def _relative_ask(so_far: RoundSoFar, thread: Thread) -> Ask | None:
-    """A ratio instead of the figures that the candidate may not give, once a round."""
+    """A ratio instead of the figures that the candidate may not give, once a loop."""
     last = thread.exchanges[-1]
     reading = so_far.readings.get(last.answered)
     told = reading is not None and "measured_result" in reading.shown
@@ -118,7 +118,7 @@ def _story_asks(
     shown = {s for r in readings for s in r.shown if s != "concise"}
     if "concise" not in readings[-1].shown and readings[-1].words > 150 and not asked["concise"]:
         yield from _worded(so_far, rubric, "concise", readings, "the last answer rambled")
-    none = _none_there(so_far, readings) | _told_before(so_far)
+    none = _none_there(so_far, readings) | _told_before(so_far) | _withheld(so_far)
     missing = [s for s in rubric.signal_ids if s not in shown | none and asked[s] < _TRIES and s != "concise"]
     doubt = readings[0].doubt
     if "real_event" in missing and doubt.get("real_event", 0.0) < _SURE:
@@ -157,6 +157,12 @@ def _told_before(so_far: RoundSoFar) -> set[str | None]:
         for e in put
         if e.target and TOLD_BEFORE.search(so_far.turns[e.answered].text.lower().replace("’", "'"))
     }
+
+
+def _withheld(so_far: RoundSoFar) -> set[str | None]:
+    """What the candidate was asked for and may not tell."""
+    put = so_far.thread.exchanges if so_far.thread else ()
+    return {e.target for e in put if e.target and withholds(so_far.turns[e.answered].text)}
 
 
 def _urgency(so_far: RoundSoFar, rubric: Rubric, signal: str) -> float:

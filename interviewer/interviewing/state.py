@@ -29,8 +29,9 @@ class RoundSoFar:
     """`readings` maps the place of a candidate's turn to what it shows; `said` is normalised, over the whole loop.
 
     `about` says what a thread is about where the plan does not know: in a transcript made elsewhere.
-    `clash` is where the current thread contradicts an earlier telling of its story; only a Bar Raiser is given it.
+    `clash` is where the current thread contradicts itself or, for a Bar Raiser, an earlier telling of its story.
     `at_editor`: code can be run here; `typing`: what stands in the editor has not been run or submitted yet.
+    `may_add`: the plan is known, so that a question beyond it may be asked.
     """
 
     bank: Bank
@@ -43,6 +44,7 @@ class RoundSoFar:
     clash: Contradiction | None = None
     at_editor: bool = False
     typing: bool = False
+    may_add: bool = True
 
     @cached_property
     def persona(self) -> Persona:
