@@ -10,10 +10,11 @@ from interviewer.domain.thread import Thread
 from interviewer.evidence.clauses import count_words
 from interviewer.evidence.intents import Intent, asks_leave, asks_something, wants_hint
 from interviewer.interviewing import editor
+from interviewer.interviewing.asides import beside, noted
 from interviewer.interviewing.moves import Move
 from interviewer.interviewing.persona import line, prepared_answer
 from interviewer.interviewing.probes import next_probe
-from interviewer.interviewing.replies import again, beside, clarified, last_question, leave_given, noted, rephrased
+from interviewer.interviewing.replies import again, clarified, last_question, leave_given, rephrased
 from interviewer.interviewing.spoken import spoken
 from interviewer.interviewing.state import Clock, RoundSoFar
 

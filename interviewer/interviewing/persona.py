@@ -7,6 +7,7 @@ the shortest is said again: only then, and only for courtesies.
 import re
 from collections.abc import Sequence
 
+from interviewer.domain.question import Principle
 from interviewer.domain.rubric import Clarification
 from interviewer.evidence.stems import stem
 from interviewer.interviewing.state import RoundSoFar
@@ -60,6 +61,15 @@ def prepared_answers(question: str, prepared: Sequence[Clarification]) -> list[s
         return each
     whole = prepared_answer(question, prepared)
     return [whole] if whole else []
+
+
+def clarifications(so_far: RoundSoFar) -> tuple[Clarification, ...]:
+    """What is prepared for questions back: on this question first, then on its round."""
+    question, rubric = so_far.question, so_far.rubric
+    general = so_far.bank.round_rubric("behavioral") if isinstance(rubric, Principle) else rubric
+    of_round = (c for covering in so_far.covering for c in covering.clarifications)
+    own = question.clarifications if question else ()
+    return (*own, *getattr(general, "clarifications", ()), *of_round)
 
 
 def _content(text: str) -> set[str]:
