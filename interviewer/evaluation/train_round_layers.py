@@ -3,9 +3,9 @@
 FILE holds answers, one a line: `rubric`, `target` (the signal asked for, or null), `answer`, and `signals`, the quotes
 by signal of what is shown; only those with `split` "tune" are learnt from. Each teaches its labels and, token by token,
 the quoted words. Every fourth answer is seen with prose stuck to it that no candidate said (anchors, guides): its
-labels stay. Signals of the same id share a direction ("monitoring" of a design and of a project). Two runs from
-the same start see the answers in different orders, and their weights are averaged. Seeded, on the CPU, in half
-precision.
+labels stay. A reply to a follow-up stands behind the name of what was asked for. Signals of the same id share a
+direction ("monitoring" of a design and of a project). Two runs from the same start see the answers in different orders,
+and their weights are averaged. Seeded, on the CPU, in half precision.
 """
 
 import argparse
@@ -123,7 +123,7 @@ class Trainer:
         for epoch in range(epochs):
             total = 0.0
             for batch in self._batches(answers):
-                loss = self._loss([self._with_prose(answer) for answer in batch])
+                loss = self._loss([self._asked(self._with_prose(answer)) for answer in batch])
                 optimiser.zero_grad()
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(self.layers.parameters(), 1.0)
@@ -148,6 +148,14 @@ class Trainer:
         stuck = " ".join(self._chooser.sample(self._prose, self._chooser.randint(1, 3)))
         return answer.between(f"{stuck}\n", "") if self._chooser.random() < 0.5 else answer.between("", f"\n{stuck}")
 
+    def _asked(self, answer: RoundAnswer) -> RoundAnswer:
+        return answer.between(self._lead(answer), "")
+
+    def _lead(self, answer: RoundAnswer) -> str:
+        named = zip(self._known.rubrics, self._known.ids, self._known.keys, strict=True)
+        names = (k.partition(": ")[2] for r, s, k in named if (r, s) == (answer.rubric, answer.target))
+        return round_layers.lead(next(names, None))
+
     def _loss(self, batch: Sequence[RoundAnswer]) -> Any:
         import torch
         from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
@@ -162,10 +170,12 @@ class Trainer:
         )
         places = tokens.pop("offset_mapping").numpy()
         mask = tokens["attention_mask"].float()
+        begins = np.array([len(self._lead(a)) for a in batch])[:, None, None]
+        told = torch.from_numpy(round_layers.replied(places - begins)) * mask
         truth, each, asked, counts = map(torch.from_numpy, self._labels(batch, places))
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            said, whole = self.layers(lower_states(self._transformer, tokens), mask, asked)
-        words = counts[:, None] * mask[:, :, None]
+            said, whole = self.layers(lower_states(self._transformer, tokens), mask, told, asked)
+        words = counts[:, None] * told[:, :, None]
         by_token = cross_entropy(said.float(), each, reduction="none") * words * (1 + _TOKEN_WEIGHT * each)
         by_answer = cross_entropy(whole.float(), truth, reduction="none", pos_weight=torch.tensor(_SHOWN_WEIGHT))
         loss = by_token.sum() / words.sum() + (by_answer * counts).sum() / counts.sum()

@@ -2,8 +2,8 @@
 
 The lower layers are the embedder's own; three layers and a linear head are shipped here (models/round_layers.npz, half
 precision; its card is beside it). A reply is heard as a whole, so that "it only writes down what it would have done"
-is a rollout where one is talked about. Each token has a logit a signal; the answer's are their sum, softly, and more
-where the signal was asked for.
+is a rollout where one is talked about, and behind the name of what was asked for, so that "the triage desk" is a
+baseline where one was asked for. Each token of the reply has a logit a signal; the answer's are their sum, softly.
 Trained by `interviewer.evaluation.train_round_layers`. Not covered: signals that were not trained, or whose rubric
 gives them another name; then `evidence.claims` goes by terms and cues alone.
 """
@@ -32,6 +32,11 @@ def key(rubric: str, signal: str, name: str) -> str:
     return f"{rubric}.{signal}: {name}"
 
 
+def lead(name: str | None) -> str:
+    """What stands before a reply that was asked for the signal of this name; nothing before an opening."""
+    return f"{name}.\n" if name else ""
+
+
 def build(transformer: Any, shared: Sequence[int]) -> "nn.Module":
     """The trainable part; `shared` numbers the signals, those of the same id in several rubrics alike."""
     import copy
@@ -51,22 +56,39 @@ def build(transformer: Any, shared: Sequence[int]) -> "nn.Module":
             self.drop = nn.Dropout(0.1)
             nn.init.zeros_(self.own.weight)
 
-        def forward(self, states: torch.Tensor, mask: torch.Tensor, asked: torch.Tensor) -> tuple[Any, Any]:
-            """Logits of the tokens, (texts, tokens, signals), and of the texts; `asked`: (texts, signals), 0 or 1."""
+        def forward(
+            self, states: torch.Tensor, mask: torch.Tensor, told: torch.Tensor, asked: torch.Tensor
+        ) -> tuple[Any, Any]:
+            """Logits of the tokens, (texts, tokens, signals), and of the texts.
+
+            `mask` and `told` are (texts, tokens), 0 or 1: what is there, and what of it the candidate said; `asked` is
+            (texts, signals), 0 or 1.
+            """
             closed = (1 - mask[:, None, None, :]) * -1e4
             for layer in self.layers:
                 out = layer(states, attention_mask=closed)
                 states = out[0] if isinstance(out, tuple) else out
-            return self.weigh(states, mask, asked)
+            return self.weigh(states, told, asked)
 
-        def weigh(self, states: torch.Tensor, mask: torch.Tensor, asked: torch.Tensor) -> tuple[Any, Any]:
+        def weigh(self, states: torch.Tensor, told: torch.Tensor, asked: torch.Tensor) -> tuple[Any, Any]:
             """The same from the states after all layers."""
             seen = self.drop(states)
             tokens = self.common(seen)[..., list(shared)] + self.own(seen)
-            told = torch.logsumexp(tokens - 1e4 * (1 - mask[:, :, None]), 1) - _SPAN
-            return tokens, told * self.scale + self.start + self.asked * asked
+            whole = torch.logsumexp(tokens - 1e4 * (1 - told[:, :, None]), 1) - _SPAN
+            return tokens, whole * self.scale + self.start + self.asked * asked
 
     return RoundLayers()
+
+
+def replied(offsets: "NDArray[np.int64]") -> "NDArray[np.float32]":
+    """1 for the tokens of the reply and those that mark its ends, 0 for what stands before it; (tokens,) or more.
+
+    `offsets` (..., tokens, 2) are counted from where the reply begins, so what stands before it ends at 0 at most.
+    """
+    import numpy as np
+
+    before = (offsets[..., 1] <= 0) & (offsets[..., 1] > offsets[..., 0])
+    return np.asarray(~before, np.float32)
 
 
 class Heard:
@@ -97,15 +119,17 @@ class Heard:
         import numpy as np
         import torch
 
-        read = tokenizer(text, truncation=True, max_length=MOST_TOKENS, return_offsets_mapping=True)
-        offsets = np.asarray(read["offset_mapping"])
+        before = lead(keys[asked].partition(": ")[2] if asked is not None else None)
+        read = tokenizer(before + text, truncation=True, max_length=MOST_TOKENS, return_offsets_mapping=True)
+        offsets = np.asarray(read["offset_mapping"]) - len(before)
+        told = torch.from_numpy(replied(offsets)[None])
         wanted = torch.zeros(1, len(self._places))
         if asked is not None and keys[asked] in self._places:
             wanted[0, self._places[keys[asked]]] = 1
         halfway = through(transformer.encoder.layer[:LOWER], embedded(transformer, [read["input_ids"]]))
         with torch.inference_mode():
             states = through(self._layers.layers, halfway)[0]
-            each, whole = self._layers.weigh(states[None], torch.ones(1, len(states)), wanted)
+            each, whole = self._layers.weigh(states[None], told, wanted)
         places = [self._places.get(k, -1) for k in keys]
         known = np.asarray(places) >= 0
         said = np.where(known, whole[0].numpy()[places], np.nan).astype(np.float32)
