@@ -320,3 +320,28 @@ def test_a_contradiction_is_asked_about_once_even_behind_another_word(so_far):
     put = probe("measured_result", 'Fair enough. Earlier you said "it fell by 4", now "it fell by 9": which was it?')
     heard = so_far(asked(), said(WE), put, said("It was 9, I think. How would you have done it in your team?"))
     assert "Earlier you said" not in next_move(replace(heard, clash=clash)).text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Honestly I don't have an example for that one. In my teams the product manager talked to the customers.",
+        "It was the loader, as we saw a week later. Can we go on to another question, please?",
+        "We rolled it out in May. I would really like to move on, I've nothing to add to this one.",
+    ],
+)
+def test_who_has_no_example_or_wants_to_move_on_is_asked_something_else(so_far, two, told):
+    move = next_move(so_far(asked(), said(WE), probe("root_cause"), said(told), questions=two))
+    assert (move.kind, move.principle) == ("ask", "ownership")
+
+
+def test_who_tells_of_moving_on_is_asked_on(so_far, two):
+    told = "I told them that we should move on, and the team then moved on to the next project."
+    assert next_move(so_far(asked(), said(WE), probe("root_cause"), said(told), questions=two)).kind == "probe"
+
+
+def test_a_story_that_was_told_before_is_not_gone_through_again(so_far, two):
+    told = (
+        "I told you that already, actually. That was the loader, slow offline and slower online, because of the cache."
+    )
+    assert next_move(so_far(asked(), said(told), questions=two)).principle == "ownership"

@@ -52,7 +52,7 @@ def test_threads_of_a_writer_not_learnt_from_are_read_right():
     weigh = MiniLM().story_logits
     right = wrong = missed = 0
     for thread in (json.loads(row) for row in THREADS.open(encoding="utf-8")):
-        if thread["split"] != "test":
+        if not thread["id"].startswith("v3"):
             continue
         told: set[str] = set()
         heard: set[str] = set()

@@ -69,7 +69,7 @@ def test_what_is_said_again_is_heard_once(rubric):
 
 
 @pytest.mark.real
-def test_two_writers_not_learnt_from_are_mostly_heard():
+def test_writers_not_learnt_from_are_mostly_heard():
     import json
     from pathlib import Path
 
@@ -78,7 +78,8 @@ def test_two_writers_not_learnt_from_are_mostly_heard():
 
     bank, reader = load(), Reader(MiniLM())
     path = Path(__file__).parent / "data" / "labelled" / "round_answers.jsonl"
-    rows = [row for line in path.open(encoding="utf-8") if (row := json.loads(line))["split"] == "test"]
+    every = (json.loads(line) for line in path.open(encoding="utf-8"))
+    rows = [row for row in every if row["id"][:3] in ("w7-", "w8-", "w15")]
     right = wrong = missed = 0
     for row in rows:
         rubric = bank.rounds[row["rubric"]]
@@ -86,6 +87,19 @@ def test_two_writers_not_learnt_from_are_mostly_heard():
         right += len(shown & set(row["signals"]))
         wrong += len(shown - set(row["signals"]))
         missed += len(set(row["signals"]) - shown)
-    assert len(rows) == 232
+    assert {row["split"] for row in rows} == {"test"}
+    assert len(rows) == 352
     assert right / (right + wrong) >= 0.8
-    assert right / (right + missed) >= 0.68
+    assert right / (right + missed) >= 0.72
+
+
+@pytest.mark.real
+def test_a_short_reply_is_heard_with_what_was_asked_for():
+    from interviewer.evidence.reader import Reader
+    from interviewer.library.embedder import MiniLM
+
+    bank, reader = load(), Reader(MiniLM())
+    reply = "The triage desk, and a keyword list that came to 0.61 on the same tickets."
+    own = bank.rounds["own_project"]
+    assert "baseline" in reader.read(reply, own, None, "baseline").shown
+    assert "baseline" not in reader.read("The usual, you know how it is.", own, None, "baseline").shown

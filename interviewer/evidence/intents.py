@@ -31,7 +31,7 @@ _RULES: tuple[tuple[Intent, int, re.Pattern[str]], ...] = (
         "repeat",
         22,
         re.compile(
-            r"\b(?:repeat|rephrase)\b|\bsay (?:that|it) again\b|\bonce more please\b|\bcome again\b|"
+            r"\b(?:repeat|rephrase)(?: (?:it|that|this|the|your|please|once)\b|\s*(?:,? please)?[?.!]*$)|\bsay (?:that|it) again\b|\bonce more please\b|\bcome again\b|"
             r"\b(?:didn't|did not|couldn't) (?:catch|hear|get) (?:that|it|you|the question)\b|\bwhat was the question\b"
         ),
     ),
@@ -65,6 +65,20 @@ _RULES: tuple[tuple[Intent, int, re.Pattern[str]], ...] = (
         ),
     ),
 )  # fmt: skip
+_NO_EXAMPLE = re.compile(
+    r"\bi (?:don'?t|do not) (?:really |actually |think i )?have (?:such |a |an |any |another |other |more |one |good |real )*(?:story|stories|example|examples|case)\b|"
+    r"\bi(?:'ve| have)?(?: got)? no (?:such |other |more |good |real )*(?:story|stories|example|examples)\b|\bthere (?:was|is) no (?:such )?(?:case|example|story)\b|"
+    r"\b(?:can'?t|cannot) think of (?:one|any|anything|an example|a story|a case)\b"
+)
+_OR_ELSE = re.compile(
+    r"\b(?:but|instead|closest|nearest|although|though|however|except|maybe|perhaps|what i (?:can|do) have)\b"
+)
+_MOST_WITHOUT_EXAMPLE = 45
+_MOVING_ON = re.compile(
+    r"\b(?:can|could|may|shall|should) we (?:please |maybe )?(?:go on|move on|go|take|have|do|switch|skip|try|continue|change)\b.{0,25}\b(?:another|next|different|else|other)\b|"
+    r"\b(?:can|could|may|shall) we (?:please )?(?:move|go) on\b|\bi(?:'d| would) (?:really |rather )?(?:like|prefer|want)? ?(?:to )?move on\b|"
+    r"\blet'?s (?:please )?(?:move on|take another|go to the next|go on to)\b|\bi(?:'ve| have) nothing (?:more )?to add\b"
+)
 _UNCLEAR = next(pattern for name, _, pattern in _RULES if name == "unclear")
 _QUESTION_START = re.compile(
     r"^(?:(?:so|and|but|okay|ok|right|sure|also|well|um|hm+|before i (?:start|begin|answer)|just to (?:clarify|check|be clear|make sure)|quick question|to clarify)[,:]?\s+)*"
@@ -101,6 +115,8 @@ def intent(text: str) -> Intent:
             return name
     if has_code(text):
         return "answer"
+    if words <= _MOST_WITHOUT_EXAMPLE and _without_example(lowered):
+        return "skip"
     if words <= _MOST_LEAVE and _mostly(_LEAVE, lowered):
         return "ask_leave"
     if words <= _MOST_LEAVE and (_mostly(_UNCLEAR, lowered) or _mostly(_MEANT, lowered)):
@@ -108,6 +124,18 @@ def intent(text: str) -> Intent:
     if words <= _MOST_CLARIFYING and _mostly_questions(lowered):
         return "clarify"
     return "answer"
+
+
+def _without_example(lowered: str) -> bool:
+    """Whether a turn begins by saying that there is no story, and offers no other."""
+    first = sentences(lowered)[:2]
+    return any(_NO_EXAMPLE.search(s.text) for s in first) and not _OR_ELSE.search(lowered)
+
+
+def moves_on(text: str) -> bool:
+    """Whether an answer ends by asking for another question, or by saying that there is nothing to add."""
+    last = sentences(without_code(text).lower().replace("’", "'"))[-1:]
+    return any(_MOVING_ON.search(s.text) for s in last)
 
 
 def _mostly(pattern: re.Pattern[str], lowered: str) -> bool:

@@ -35,6 +35,12 @@ _LOOKED_AT_TWICE = 160  # words: a longer answer would take longer to read than 
 _MOST_SPANS = 4
 _NEAR_BEST = 1.5
 _FROM_TO = re.compile(r"\bfrom\b.{1,40}\bto\b")
+_BY_HOW_MUCH = re.compile(
+    r"(?:\b(?:a|one|two) (?:quarter|third|half|fifth|tenth)s?|\bhalf|\btwice|"
+    r"\b\d[\d.,]*\s?(?:%|percent|per cent|points?)) (?:as )?(?:\w+ ){0,2}?"
+    r"(?:fewer|less|more|faster|slower|lower|higher|better|cheaper|shorter|quicker|down|up|many|much|reduction|increase|"
+    r"drop|improvement)\b"
+)
 _FEWEST_QUOTED = 4  # words: a shorter quote says little to whoever was not there
 # What says that there is something of the kind, without saying what.
 _EMPTY = {"root_cause": lex.VAGUE_FINDING, "action": lex.MANAGING}
@@ -156,10 +162,13 @@ def _replied(
         best = _telling([rules.clauses[n] for n in told], logits[told, at], signal)
         if logit > 0 and best:
             found[signal] = _finding(signal, best, clear=logit > CLEAR)
-    if rules.target in ("measured_result", "result") and "measured_result" in ruled and told:
-        change = [rules.clauses[n] for n in told if _FROM_TO.search(rules.clauses[n].lower)] or before_and_now(
-            rules.text
-        )
+    if rules.target in ("measured_result", "result") and told:
+        change = [rules.clauses[n] for n in told if _BY_HOW_MUCH.search(rules.clauses[n].lower)]
+        if "measured_result" in ruled:
+            ends = [rules.clauses[n] for n in told if _FROM_TO.search(rules.clauses[n].lower)]
+            change = change or ends or before_and_now(rules.text)
+        if _denied(rules, "measured_result") or lex.HYPOTHETICAL.search(rules.text.lower()):
+            change = []
         for signal in ("result", "measured_result") if change else ():
             found.setdefault(signal, _finding(signal, change))
     return found

@@ -75,9 +75,7 @@ def _of_a_task(so_far: RoundSoFar) -> str:
 def _of_a_story(so_far: RoundSoFar) -> str:
     """To a protest, once a loop, and to a question at the end that is put to us: whether it was enough, or about us."""
     said = so_far.turns[-1].text
-    first = sentences(without_code(said))[:1]
-    protests = any(TOLD_BEFORE.search(s.text.lower().replace("’", "'")) for s in first)
-    if protests and _is_reply(so_far) and count_words(said) <= _SHORT_REPLY and so_far.is_new(_TOLD):
+    if _protests(said) and _is_reply(so_far) and so_far.is_new(_TOLD):
         return _TOLD
     put = [q for q in _put_to_us(said) if _ends(q, said) and not _REPORTED.search(q.text.lower())]
     if not put:
@@ -86,6 +84,20 @@ def _of_a_story(so_far: RoundSoFar) -> str:
     if _CHECKS_BACK.search(asked):
         return line(so_far, _HEARD)
     return line(so_far, AT_THE_END) if ABOUT_US.search(asked) else ""
+
+
+def told_already(so_far: RoundSoFar) -> bool:
+    """Whether what opens a story says that it has been told before: going through it again would bring nothing."""
+    thread = so_far.thread
+    opening = thread is not None and [e.answered for e in thread.exchanges] == [len(so_far.turns) - 1]
+    return opening and tells_stories(so_far) and _protests(so_far.turns[-1].text)
+
+
+def _protests(said: str) -> bool:
+    """Whether a short turn begins by saying that this was told before."""
+    first = sentences(without_code(said))[:1]
+    told = any(TOLD_BEFORE.search(s.text.lower().replace("’", "'")) for s in first)
+    return told and count_words(said) <= _SHORT_REPLY
 
 
 def _is_reply(so_far: RoundSoFar) -> bool:

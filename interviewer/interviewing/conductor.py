@@ -8,9 +8,9 @@ from interviewer.domain.loop import PlannedQuestion
 from interviewer.domain.question import Question
 from interviewer.domain.thread import Thread
 from interviewer.evidence.clauses import count_words
-from interviewer.evidence.intents import Intent, asks_leave, asks_something, wants_hint
+from interviewer.evidence.intents import Intent, asks_leave, asks_something, moves_on, wants_hint
 from interviewer.interviewing import editor
-from interviewer.interviewing.asides import beside, noted
+from interviewer.interviewing.asides import beside, noted, told_already
 from interviewer.interviewing.moves import Move
 from interviewer.interviewing.persona import line, prepared_answer
 from interviewer.interviewing.probes import next_probe
@@ -70,11 +70,10 @@ def _go_on(so_far: RoundSoFar, meant: Intent) -> Move:
         offered = editor.hint(so_far, at)
         if offered is not None:
             return offered
+    if why := _leaves(so_far, meant):
+        return _next_question(so_far, f"the candidate {why}")
     if meant in _ASKED_BACK:
         return _ASKED_BACK[meant](so_far)
-    if meant in ("skip", "foreign"):
-        why = "skipped the question" if meant == "skip" else "went on in another language"
-        return _next_question(so_far, f"the candidate {why}")
     if _on_subject(so_far) and so_far.seconds >= clock.principles_at and any(q.principle for q in so_far.left):
         return _next_question(so_far, "time for the principle questions", to_principles=True)
     if so_far.left and so_far.seconds >= _due(so_far, clock):
@@ -87,6 +86,17 @@ def _go_on(so_far: RoundSoFar, meant: Intent) -> Move:
     if thread and put < planned.probes * (_WIDELY if _rests_on_many(so_far) else 1):
         return _follow_up(so_far, thread) or _next_question(so_far, "the thread has given what it will give")
     return _next_question(so_far, "this question has had its follow-ups")
+
+
+def _leaves(so_far: RoundSoFar, meant: Intent) -> str:
+    """What the candidate does who will not say more to this question; empty where they may."""
+    if meant == "skip":
+        return "skipped the question"
+    if meant == "foreign":
+        return "went on in another language"
+    if so_far.thread is not None and so_far.thread.principle and moves_on(so_far.turns[-1].text):
+        return "asked for another question"
+    return "told this story before" if told_already(so_far) else ""
 
 
 def _follow_up(so_far: RoundSoFar, thread: Thread) -> Move | None:
