@@ -8,6 +8,7 @@ covered: outcomes told in words, arithmetic, and quotes that need more than thei
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from interviewer.evidence.clauses import Clause
@@ -37,19 +38,34 @@ _BOUND = re.compile(
 
 @dataclass(frozen=True, eq=False)
 class Telling:
-    """What is compared of one answer, read once."""
+    """What is compared of one answer, each part read when it is first needed: most answers hold no two figures."""
 
     text: str
-    units: tuple[Clause, ...]
-    vectors: Vectors
-    counts: tuple[Count, ...]
-    figures: tuple[Figure, ...]
-    occasion: Occasion | None
+    meaning: Meaning
 
-    @classmethod
-    def read(cls, text: str, meaning: Meaning) -> "Telling":
-        units, vectors = meaning.units(text)
-        return cls(text, tuple(units), vectors, tuple(counts(text)), tuple(figures(text)), occasion(text))
+    @cached_property
+    def _embedded(self) -> tuple[Sequence[Clause], Vectors]:
+        return self.meaning.units(self.text)
+
+    @property
+    def units(self) -> Sequence[Clause]:
+        return self._embedded[0]
+
+    @property
+    def vectors(self) -> Vectors:
+        return self._embedded[1]
+
+    @cached_property
+    def counts(self) -> tuple[Count, ...]:
+        return tuple(counts(self.text))
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(figures(self.text))
+
+    @cached_property
+    def occasion(self) -> Occasion | None:
+        return occasion(self.text)
 
     def unit_at(self, phrase: Phrase) -> int | None:
         """The shortest unit that holds the phrase's middle; what is too short to be a unit goes with its neighbour."""

@@ -80,7 +80,7 @@ class Retold:
 
     def __init__(self, meaning: Meaning) -> None:
         self._likeness = Likeness(meaning)
-        self._telling = lru_cache(maxsize=256)(lambda text: Telling.read(text, meaning))
+        self._telling = lru_cache(maxsize=256)(lambda text: Telling(text, meaning))
 
     def stories(self, told: Sequence[ToldThread], projects: Sequence[ToldThread] = ()) -> Stories:
         """Retellings, each with the earliest telling, and contradictions: between tellings, then within a thread.

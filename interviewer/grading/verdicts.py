@@ -279,7 +279,7 @@ def _heaviest(claims: Iterable[Claim]) -> list[str]:
 
 
 def _named(lead: str, texts: Sequence[str]) -> list[str]:
-    """The first of `texts`, quoted, so that nobody takes them for what the candidate said."""
+    """The first of `texts`, each in quotation marks; nothing where there are none."""
     return [lead + " ".join(f"“{text}”" for text in texts[:_MOST_NAMED])] if texts else []
 
 

@@ -7,7 +7,6 @@ team (`conductor`).
 import re
 
 from interviewer.domain.events import MoveKind
-from interviewer.domain.question import Principle
 from interviewer.interviewing.asides import ABOUT_US, AT_THE_END, tells_stories
 from interviewer.interviewing.moves import Move
 from interviewer.interviewing.persona import clarifications, line, prepared_answers
@@ -67,7 +66,7 @@ def rephrased(so_far: RoundSoFar) -> Move:
 def leave_given(so_far: RoundSoFar) -> Move:
     """Yes, or what is prepared for such a question. How a problem is solved is left to the candidate."""
     asked = so_far.turns[-1].text
-    story = isinstance(so_far.rubric, Principle)
+    story = tells_stories(so_far)
     prepared = [a for a in prepared_answers(asked, clarifications(so_far)) if so_far.is_new(a)]
     if prepared:
         text = " ".join(prepared)
