@@ -119,9 +119,9 @@ def test_the_same_question_is_not_put_to_other_words(so_far):
 @pytest.mark.parametrize(
     ("told", "word"),
     [
-        ("A correction, I said three weeks, it was five. It was the loader.", "orrected"),
-        (LOADER + " What would you have done, on your team?", "end"),
-        (LOADER + " Does that answer what you were after?", "I "),
+        ("A correction, I said three weeks, it was five. It was the loader.", "Noted, I have corrected it"),
+        (LOADER + " What would you have done, on your team?", "Keep that one for the end, please"),
+        (LOADER + " Does that answer what you were after?", "I follow"),
         ("That is kind of the same question as before, no? But the join was the cause, I think.", "Fair enough"),
     ],
 )
@@ -129,8 +129,7 @@ def test_in_a_story_a_word_to_us_gets_a_word_before_the_next_follow_up(so_far, t
     move = next_move(so_far(asked(), said(WE), probe("root_cause"), said(told)))
     assert move.kind == "probe"
     head = move.text.split(". ")[0]
-    assert word in head
-    assert "?" not in head
+    assert head == word
     assert count_words(move.text) <= 40
 
 
